@@ -1,0 +1,107 @@
+/** A class that a cap or a minimum ties to others. */
+export interface CapLimit {
+  readonly class: number;
+  /** Most examples the label sets below may keep of it; Infinity where it is not capped. */
+  readonly cap: number;
+  /** Fewest examples the label sets below must keep of it. */
+  readonly need: number;
+}
+
+/** Label sets that all hold the same limited classes, so that only their sum matters. */
+export interface Bundle {
+  /** Label sets, by place. */
+  readonly sets: readonly number[];
+  /** Their examples. */
+  readonly size: number;
+  /** Limited classes all of them hold, as places in the component's limits. */
+  readonly limits: readonly number[];
+}
+
+/** Bundles tied together by the classes they share: decided on its own. */
+export interface CapComponent {
+  readonly limits: readonly CapLimit[];
+  readonly bundles: readonly Bundle[];
+}
+
+/**
+ * Takes the question of the caps apart into independent ones. Label sets without a capped class take no part: they stay whole.
+ * A class without a cap takes part where the sets that stay whole don't hold enough of it.
+ * @param sets    label sets
+ * @param counts  examples per set
+ * @param caps    most examples per class, at least its low
+ * @param lows    fewest examples per class, at most what it has
+ * Time O(places in all sets), components in the order of their first label set.
+ */
+export function capComponents(
+  sets: readonly (readonly number[])[],
+  counts: readonly number[],
+  caps: Float64Array,
+  lows: Float64Array,
+): readonly CapComponent[] {
+  const totals = new Float64Array(caps.length);
+  sets.forEach((set, place) => {
+    for (const held of set) totals[held] = (totals[held] ?? 0) + (counts[place] ?? 0);
+  });
+  const isCapped = (held: number): boolean => (totals[held] ?? 0) > (caps[held] ?? 0);
+  const whole = new Float64Array(caps.length);
+  sets.forEach((set, place) => {
+    if (set.some(isCapped)) return;
+    for (const held of set) whole[held] = (whole[held] ?? 0) + (counts[place] ?? 0);
+  });
+  const needOf = (held: number): number => Math.max(0, (lows[held] ?? 0) - (whole[held] ?? 0));
+
+  const bundles = new Map<string, { sets: number[]; size: number; classes: readonly number[] }>();
+  sets.forEach((set, place) => {
+    const size = counts[place] ?? 0;
+    if (size === 0 || !set.some(isCapped)) return;
+    const classes = set.filter((held) => isCapped(held) || needOf(held) > 0);
+    const key = classes.join();
+    const bundle = bundles.get(key) ?? { sets: [], size: 0, classes };
+    bundle.sets.push(place);
+    bundle.size += size;
+    bundles.set(key, bundle);
+  });
+  return gather([...bundles.values()], (held) => ({
+    class: held,
+    cap: isCapped(held) ? (caps[held] ?? 0) : Infinity,
+    need: needOf(held),
+  }));
+}
+
+interface LooseBundle {
+  readonly sets: readonly number[];
+  readonly size: number;
+  readonly classes: readonly number[];
+}
+
+/** Groups bundles that share classes, directly or over others (union-find). */
+function gather(bundles: readonly LooseBundle[], limitOf: (held: number) => CapLimit): readonly CapComponent[] {
+  const parents = new Map<number, number>();
+  const rootOf = (held: number): number => {
+    let root = held;
+    for (let next = parents.get(root); next !== undefined && next !== root; next = parents.get(root)) root = next;
+    for (let at = held; at !== root;) {
+      const next = parents.get(at) ?? root;
+      parents.set(at, root);
+      at = next;
+    }
+    return root;
+  };
+  for (const { classes } of bundles) {
+    for (const held of classes) parents.set(rootOf(held), rootOf(classes[0] ?? held));
+  }
+  const components = new Map<number, { limits: CapLimit[]; placeOf: Map<number, number>; bundles: Bundle[] }>();
+  for (const { sets, size, classes } of bundles) {
+    const root = rootOf(classes[0] ?? 0);
+    const component = components.get(root) ?? { limits: [], placeOf: new Map<number, number>(), bundles: [] };
+    components.set(root, component);
+    const limits = classes.map((held) => {
+      const known = component.placeOf.get(held);
+      if (known !== undefined) return known;
+      component.placeOf.set(held, component.limits.length);
+      return component.limits.push(limitOf(held)) - 1;
+    });
+    component.bundles.push({ sets, size, limits });
+  }
+  return [...components.values()].map(({ limits, bundles: held }) => ({ limits, bundles: held }));
+}

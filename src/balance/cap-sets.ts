@@ -1,0 +1,93 @@
+import { countClasses, countTargets, type BalanceInput } from './balance-input.js';
+import { judge, type CapAnswer } from './cap-answer.js';
+import { capComponents, type CapComponent } from './cap-problem.js';
+import { capExactly } from './cap-exactly.js';
+import { capGreedily } from './cap-greedily.js';
+import { examplesOf, limitOf, maximumOf } from './limits.js';
+import type { BalanceOptions } from './options.js';
+import { shareProportionally } from './proportional.js';
+
+export interface CapPlan {
+  /** Examples that stay, per label set. */
+  readonly keep: readonly number[];
+  /** Classes that keep more than their maximum because a minimum would fall below its own otherwise, ascending. */
+  readonly conflicts: readonly CapConflict[];
+}
+
+export interface CapConflict {
+  readonly class: number;
+  readonly kept: number;
+  readonly min: number;
+  readonly max: number;
+  /** `kept` minus `max`. */
+  readonly over: number;
+}
+
+/**
+ * How many examples of each label set stay under the caps: as many as possible, and in proportion where that costs nothing.
+ * No class is pushed below the smaller of its minimum and what it has; where that and a cap can't both hold, the minimum does,
+ * the caps are exceeded as little as possible in all, and the classes are named. A class does not vanish where as many
+ * examples can be kept otherwise.
+ * @param plan the label sets that remain after dropRare, in canonical order
+ * Time near O(places in all sets); where label sets tie capped classes to one another, up to seconds per tied component of
+ * some 1,500 combinations of capped classes. Beyond that the answer is a good one, not proven to be the best.
+ */
+export function capSets(plan: BalanceInput, options: BalanceOptions): CapPlan {
+  const totals = countClasses(plan);
+  const targets = countTargets(plan);
+  const counts = [...plan.counts];
+  const mins = new Float64Array(totals.length);
+  const maxima = new Float64Array(totals.length);
+  plan.classes.forEach(({ target, name }, place) => {
+    const targetName = plan.targets[target] ?? '';
+    mins[place] = limitOf(options.min, targetName, name) ?? 0;
+    maxima[place] = examplesOf(maximumOf(options, targetName, name), targets[target] ?? 0);
+  });
+  const lows = mins.map((min, place) => Math.min(min, totals[place] ?? 0));
+  const capsFor = (low: Float64Array): Float64Array => maxima.map((max, place) => Math.max(max, low[place] ?? 0));
+
+  const answer = decide(plan.sets, counts, capsFor(lows), lows);
+  const held = countClasses({ ...plan, counts: answer.keep });
+  const savingLows = lows.map((low, place) => ((totals[place] ?? 0) > 0 && held[place] === 0 ? 1 : low));
+  const isLosing = savingLows.some((low, place) => low !== lows[place]);
+  const saving = isLosing ? decide(plan.sets, counts, capsFor(savingLows), savingLows) : answer;
+  const { keep } = saving.kept === answer.kept && saving.excess <= answer.excess ? saving : answer;
+
+  const conflicts: CapConflict[] = [];
+  countClasses({ ...plan, counts: keep }).forEach((kept, place) => {
+    const max = maxima[place] ?? Infinity;
+    if (kept > max) conflicts.push({ class: place, kept, min: mins[place] ?? 0, max, over: kept - max });
+  });
+  return { keep, conflicts };
+}
+
+/** Decides every component on its own and shares each bundle's examples out to its label sets. */
+function decide(
+  sets: readonly (readonly number[])[],
+  counts: readonly number[],
+  caps: Float64Array,
+  lows: Float64Array,
+): { readonly keep: readonly number[]; readonly kept: number; readonly excess: number } {
+  const keep = [...counts];
+  let excess = 0;
+  for (const component of capComponents(sets, counts, caps, lows)) {
+    const answer = component.bundles.length === 1 ? capAlone(component) : capExactly(component, capGreedily(component));
+    excess += answer?.excess ?? 0;
+    component.bundles.forEach((bundle, at) => {
+      const shares = shareProportionally(
+        bundle.sets.map((place) => counts[place] ?? 0),
+        answer?.keep[at] ?? bundle.size,
+      );
+      bundle.sets.forEach((place, share) => (keep[place] = shares[share] ?? 0));
+    });
+  }
+  return { keep, kept: keep.reduce((sum, amount) => sum + amount, 0), excess };
+}
+
+/** One bundle alone keeps as many as its tightest cap allows, or as its largest minimum asks for. */
+function capAlone({ bundles, limits }: CapComponent): CapAnswer | undefined {
+  const cap = Math.min(...limits.map((limit) => limit.cap));
+  const need = Math.max(...limits.map((limit) => limit.need));
+  const keep = bundles.map(({ size }) => Math.min(size, Math.max(cap, need)));
+  return judge({ bundles, limits }, keep);
+}

@@ -1,0 +1,25 @@
+import { quoted } from '../core/printable.js';
+import { countClasses, type BalanceInput } from './balance-input.js';
+import { limitOf } from './limits.js';
+import type { BalanceOptions } from './options.js';
+
+/**
+ * One sentence on the largest class (of one target, or of all), for the error that says no class is left.
+ * @param target place of the target, or undefined for all
+ * @returns undefined where there is no class. Time O(places in all sets).
+ */
+export function describeLargest(input: BalanceInput, options: BalanceOptions, target?: number): string | undefined {
+  const counts = countClasses(input);
+  let largest = -1;
+  input.classes.forEach((name, place) => {
+    if (target !== undefined && name.target !== target) return;
+    if (largest < 0 || (counts[place] ?? 0) > (counts[largest] ?? 0)) largest = place;
+  });
+  const found = input.classes[largest];
+  if (found === undefined) return undefined;
+  const targetName = input.targets[found.target] ?? '';
+  const count = counts[largest] ?? 0;
+  const min = limitOf(options.min, targetName, found.name) ?? 0;
+  const verdict = count < min ? `, below the minimum of ${min}` : '';
+  return `the largest class, ${quoted(found.name)} of target ${quoted(targetName)}, has ${count} ${count === 1 ? 'example' : 'examples'}${verdict}`;
+}

@@ -1,0 +1,167 @@
+import { byCodePoint } from '../core/code-point-order.js';
+import type { ClassName } from '../core/label-sets.js';
+import { countClasses, type BalanceInput } from './balance-input.js';
+import type { RareClass } from './rare-class.js';
+import { limitOf } from './limits.js';
+import type { BalanceOptions } from './options.js';
+
+export interface Relabelled {
+  /** What each input set holds now, or undefined where its examples are left out; unchanged sets are the input's own. */
+  readonly members: readonly (readonly number[] | undefined)[];
+  readonly rare: readonly RareClass[];
+  /** New classes by number: the class, and the place in the input's list that it goes before. */
+  readonly added: ReadonlyMap<number, { readonly name: ClassName; readonly place: number }>;
+}
+
+/**
+ * The rounds of dropRare, over class numbers: places in the input's list, and beyond its end one number per target for a
+ * class to map to that is new. Each round visits only the sets that hold a class which is rare in it.
+ */
+export function relabelRare(input: BalanceInput, options: BalanceOptions): Relabelled {
+  const classCount = input.classes.length;
+  const collector = collectorOf(input, options);
+  const numbers = classCount + input.targets.length;
+  const counts = new Float64Array(numbers);
+  counts.set(countClasses(input));
+  const minimum = new Float64Array(numbers);
+  for (let number = 0; number < numbers; number++) {
+    const name = collector.nameOf(number);
+    minimum[number] = limitOf(options.min, input.targets[name.target] ?? '', name.name) ?? 0;
+  }
+
+  const members: (readonly number[] | undefined)[] = [...input.sets];
+  const holders = holdersOf(input.sets, numbers);
+  const isGone = new Uint8Array(numbers);
+  const seenIn = new Int32Array(input.sets.length).fill(-1);
+  const rare: RareClass[] = [];
+  const isBelow = (number: number): boolean => (counts[number] ?? 0) < (minimum[number] ?? 0);
+  let pending = new Set<number>();
+  for (let number = 0; number < classCount; number++) {
+    if (isBelow(number) && holders.ofInput(number).length > 0) pending.add(number);
+  }
+
+  const leaveOut = (place: number, held: readonly number[]): void => {
+    members[place] = undefined;
+    for (const number of held) {
+      counts[number] = (counts[number] ?? 0) - (input.counts[place] ?? 0);
+      if (isGone[number] === 0 && isBelow(number)) pending.add(number);
+    }
+  };
+  const gain = (place: number, number: number): void => {
+    counts[number] = (counts[number] ?? 0) + (input.counts[place] ?? 0);
+    holders.add(number, place);
+    if (isBelow(number)) pending.add(number);
+  };
+
+  for (let round = 0; pending.size > 0; round++) {
+    const below = [...pending].filter(isBelow);
+    const ordinary = below.filter((number) => !collector.has(number));
+    const current = ordinary.length > 0 ? ordinary : below;
+    pending = new Set(ordinary.length > 0 ? below.filter((number) => collector.has(number)) : []);
+    for (const number of current) {
+      isGone[number] = 1;
+      rare.push({ class: number, count: counts[number] ?? 0, min: minimum[number] ?? 0 });
+    }
+    for (const number of current) {
+      for (const place of holders.of(number)) {
+        const held = members[place];
+        if (held === undefined || seenIn[place] === round) continue;
+        seenIn[place] = round;
+        const kept = options.rare.policy === 'drop-example' ? undefined : relabel(held, isGone, collector);
+        if (kept === undefined) {
+          leaveOut(place, held);
+        } else {
+          for (const added of kept) if (!held.includes(added)) gain(place, added);
+          members[place] = kept;
+        }
+      }
+    }
+  }
+  return { members, rare, added: collector.added(holders.hasAdded) };
+}
+
+/** The set without its rare labels, or with the class they are mapped to; undefined where a target is left without a label. */
+function relabel(held: readonly number[], isGone: Uint8Array, collector: Collector): readonly number[] | undefined {
+  const kept = new Set<number>();
+  const targets = new Set<number>();
+  for (const number of held) {
+    const becomes = isGone[number] === 0 ? number : collector.of(number);
+    if (becomes !== undefined && isGone[becomes] === 0) {
+      kept.add(becomes);
+      targets.add(collector.nameOf(number).target);
+    }
+  }
+  const isWhole = held.every((number) => targets.has(collector.nameOf(number).target));
+  return isWhole ? [...kept] : undefined;
+}
+
+/** The class of each target that rare ones are mapped to, where the policy is `map`. */
+interface Collector {
+  has(number: number): boolean;
+  /** Number of the class a rare class is mapped to, or undefined where its label is dropped. */
+  of(number: number): number | undefined;
+  nameOf(number: number): ClassName;
+  added(isUsed: (number: number) => boolean): Relabelled['added'];
+}
+
+function collectorOf(input: BalanceInput, options: BalanceOptions): Collector {
+  const classCount = input.classes.length;
+  const policy = options.rare;
+  const wanted = policy.policy === 'map' ? policy.class : '';
+  const numberOf = input.targets.map((_, target) => classCount + target);
+  if (policy.policy === 'map') {
+    input.classes.forEach(({ target, name }, place) => {
+      if (name === wanted) numberOf[target] = place;
+    });
+  }
+  const nameOf = (number: number): ClassName => input.classes[number] ?? { target: number - classCount, name: wanted };
+  const of = (number: number): number | undefined => (policy.policy === 'map' ? numberOf[nameOf(number).target] : undefined);
+  const insertBefore = (wantedName: ClassName): number => {
+    const found = input.classes.findIndex(
+      (one) => (one.target - wantedName.target || byCodePoint(one.name, wantedName.name)) > 0,
+    );
+    return found < 0 ? classCount : found;
+  };
+  return {
+    has: (number) => of(number) === number,
+    of,
+    nameOf,
+    added: (isUsed) =>
+      new Map(
+        numberOf
+          .filter((number) => number >= classCount && isUsed(number))
+          .map((number) => [number, { name: nameOf(number), place: insertBefore(nameOf(number)) }]),
+      ),
+  };
+}
+
+/** Which sets hold a class: those of the input by offsets, and those that gained it later. */
+function holdersOf(sets: readonly (readonly number[])[], numbers: number) {
+  const starts = new Uint32Array(numbers + 1);
+  for (const set of sets) for (const number of set) starts[number + 1] = (starts[number + 1] ?? 0) + 1;
+  for (let number = 0; number < numbers; number++) starts[number + 1] = (starts[number + 1] ?? 0) + (starts[number] ?? 0);
+  const places = new Uint32Array(starts[numbers] ?? 0);
+  const filled = starts.slice();
+  sets.forEach((set, place) => {
+    for (const number of set) {
+      const at = filled[number] ?? 0;
+      places[at] = place;
+      filled[number] = at + 1;
+    }
+  });
+  const later = new Map<number, number[]>();
+  const ofInput = (number: number): Uint32Array => places.subarray(starts[number], starts[number + 1]);
+  return {
+    ofInput,
+    of: (number: number): Iterable<number> => {
+      const gained = later.get(number);
+      return gained === undefined ? ofInput(number) : [...ofInput(number), ...gained];
+    },
+    add: (number: number, place: number): void => {
+      const gained = later.get(number);
+      if (gained === undefined) later.set(number, [place]);
+      else gained.push(place);
+    },
+    hasAdded: (number: number): boolean => later.has(number),
+  };
+}

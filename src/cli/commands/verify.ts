@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { EXIT } from '../../core/errors.js';
+import { printable } from '../../core/printable.js';
+import type { Verification } from '../../index.js';
+import { count, counted, type Style } from '../../report/report.js';
+import type { Session } from '../session.js';
+
+/** `labelmill verify <folder>`: proves an output folder against its manifest. */
+export function verifyCommand(session: Session, finish: (exitCode: number) => void): Command {
+  return new Command('verify')
+    .description('read an output folder again and prove it against its manifest')
+    .argument('<folder>', 'the folder that prepare wrote')
+    .option('--json', 'print one JSON document')
+    .option('--quiet', 'print nothing but findings')
+    .addHelpText(
+      'after',
+      `
+Proves: every file is there, none is added, bytes and digests agree, every line is canonical and carries every
+target, the classes per split are as many as stated, the account adds up, no input is in two splits.
+Time: one pass over the files. Memory: 12 bytes per example.
+
+Example:
+  labelmill verify out`,
+    )
+    .action(async (folder: string, flags: { json?: boolean; quiet?: boolean }) => {
+      const { verify } = await import('../../index.js');
+      const verification = await verify(folder, { signal: session.signal });
+      if (flags.json === true) session.out(`${JSON.stringify(verification, undefined, 2)}\n`);
+      else if (!verification.ok || flags.quiet !== true)
+        session.out(`${verificationText(folder, verification, session.outStyle)}\n`);
+      finish(verification.ok ? EXIT.done : EXIT.dataFailed);
+    });
+}
+
+function verificationText(folder: string, verification: Verification, style: Style): string {
+  const { ok, findings, findingCount, files, lines, classes } = verification;
+  const read = `${counted(files, 'file')}, ${counted(lines, 'line')}, ${counted(classes, 'class', 'classes')}`;
+  if (ok)
+    return `${style('green', '✓')} ${folder}: ${read}; files, counts, classes and account agree with the manifest, no input is in two splits`;
+  const told = findings.map((finding) => {
+    const place = [finding.file, finding.line].filter((part) => part !== undefined).join(':');
+    return `  ${place === '' ? '' : `${place}: `}${finding.code}: ${printable(finding.message, 300)}`;
+  });
+  const more = findingCount > findings.length ? [`  … and ${count(findingCount - findings.length)} more`] : [];
+  return [
+    `${style('red', '✗')} ${folder} is not what its manifest says (${counted(findingCount, 'finding')}; ${read} read)`,
+    ...told,
+    ...more,
+  ].join('\n');
+}

@@ -1,0 +1,105 @@
+import type { FieldProfile, Inspection } from '../index.js';
+import { formatOrigin } from '../core/origin.js';
+import { printable } from '../core/printable.js';
+import { bar, bytes, count, counted, table, type Style } from '../report/report.js';
+
+export interface InspectionTextOptions {
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** An inspection for a terminal: sources, fields, the classes of the guessed label, and a command to go on with. */
+export function inspectionText(inspection: Inspection, { width, style }: InspectionTextOptions): string {
+  const sections = [
+    sourceLines(inspection),
+    rejectLines(inspection, style),
+    fieldLines(inspection, width, style),
+    classLines(inspection, style),
+    commandLines(inspection, style),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function sourceLines({ sources }: Inspection): readonly string[] {
+  return sources.map((source) => {
+    const { csv } = source;
+    const header = csv === undefined ? '' : csv.header === null ? ', no header' : ', header';
+    const dialect =
+      csv === undefined
+        ? ''
+        : ` (delimiter ${JSON.stringify(csv.delimiter)}, quote ${csv.quote === false ? 'none' : csv.quote}${header})`;
+    const blank = source.blankLines === 0 ? '' : `, ${counted(source.blankLines, 'blank line')}`;
+    return `${printable(source.name, 200)}: ${source.format}${dialect}, ${counted(source.rows, 'row')}, ${bytes(source.bytes)}${blank}`;
+  });
+}
+
+function rejectLines({ rejected, firstRejects }: Inspection, style: Style): readonly string[] {
+  const codes = Object.entries(rejected).map(([code, rows]) => `${code} ${count(rows)}`);
+  if (codes.length === 0) return [];
+  const places = firstRejects.map(
+    (reject) => `  ${printable(formatOrigin(reject.origin), 200)}: ${printable(reject.message, 200)}`,
+  );
+  return [`${style('yellow', '!')} rows that can't be read: ${codes.join(', ')}`, ...places];
+}
+
+function fieldLines({ fields, rows }: Inspection, width: number, style: Style): readonly string[] {
+  if (fields.length === 0) return ['no rows, so no fields'];
+  const cells = (field: FieldProfile): string[] => [
+    printable(field.name, 40),
+    field.types.map(({ type }) => type).join(' | '),
+    `${(((field.rows - field.empty) / Math.max(1, rows)) * 100).toFixed(0)} %`,
+    field.distinct === undefined ? 'many' : count(field.distinct),
+    field.examples.map((example) => JSON.stringify(example)).join(' '),
+  ];
+  const lines = table(
+    [['field', 'type', 'filled', 'distinct', 'examples'], ...fields.map(cells)],
+    [
+      { align: 'left' },
+      { align: 'left' },
+      { align: 'right' },
+      { align: 'right' },
+      { align: 'left', maxWidth: Math.max(30, width - 60) },
+    ],
+  );
+  return lines.map((line, at) => (at === 0 ? style('bold', line) : line));
+}
+
+function classLines({ fields, guess }: Inspection, style: Style): readonly string[] {
+  const guessed = Object.values(guess?.labels ?? {})[0]?.field;
+  const field = fields.find(({ name }) => name === guessed);
+  if (field === undefined || field.top.length === 0) return [];
+  const largest = field.top[0]?.count ?? 1;
+  const rows = field.top.map(({ value, count: examples }) => [
+    printable(value, 40),
+    count(examples),
+    bar(examples / largest, 24),
+  ]);
+  const more = (field.distinct ?? 0) - field.top.length;
+  return [
+    style('bold', `values of ${printable(field.name, 40)}`),
+    ...table(rows, [{ align: 'left' }, { align: 'right' }, { align: 'left' }]),
+    ...(more > 0 ? [style('dim', `… and ${count(more)} more`)] : []),
+  ];
+}
+
+function commandLines({ sources, guess }: Inspection, style: Style): readonly string[] {
+  if (guess === undefined)
+    return [style('yellow', '! no field looks like a text with a label: name them with --text and --label')];
+  const flags = [
+    guess.text === undefined ? `--messages ${shell(guess.messages ?? '')}` : `--text ${shell(guess.text)}`,
+    ...Object.entries(guess.labels).map(
+      ([target, label]) => `${label.kind === 'multi' ? '--list' : '--label'} ${shell(`${target}=${label.field}`)}`,
+    ),
+    ...(guess.split === undefined ? [] : [`--split-field ${shell(guess.split.field)}`]),
+  ];
+  const names = sources.length > 3 ? ['…'] : sources.map((source) => shell(source.name));
+  return [style('bold', 'to go on, if the guess is right'), `labelmill prepare ${names.join(' ')} ${flags.join(' ')}`];
+}
+
+/** Quotes a word for a POSIX shell where it needs it. */
+function shell(word: string): string {
+  return /^[\w./@=:+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

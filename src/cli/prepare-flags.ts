@@ -1,0 +1,145 @@
+import { LabelmillError } from '../core/errors.js';
+import { SPLITS, type SplitName } from '../core/splits.js';
+import type { LabelMapping, PrepareOptions, SourceInput } from '../index.js';
+
+/** The flags of `prepare` as commander hands them over. */
+export interface PrepareFlags {
+  readonly text?: string;
+  readonly messages?: string;
+  readonly label: readonly string[];
+  readonly list: readonly string[];
+  readonly listDelimiter: readonly string[];
+  readonly none: readonly string[];
+  readonly group?: string;
+  readonly splitField?: string;
+  readonly splitName: readonly string[];
+  readonly format?: string;
+  readonly schema?: string;
+  readonly min?: number;
+  readonly max?: string;
+  readonly split?: string;
+  readonly validation?: number;
+  readonly test?: number;
+  readonly seed?: number;
+  readonly duplicates?: 'keep' | 'keep-one' | 'fail';
+  readonly contradictions?: 'keep' | 'drop' | 'majority' | 'merge' | 'fail';
+  readonly rare?: string;
+  readonly scope?: 'all' | 'train';
+  readonly smallClasses?: 'proportional' | 'cover' | 'fail';
+  readonly allowSingleClass?: boolean;
+  readonly maxRejects?: string;
+  readonly out?: string;
+  readonly order?: 'shuffled' | 'source';
+  readonly rejects?: string;
+  readonly leftOut?: boolean;
+  readonly sha256?: boolean;
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly progress?: boolean;
+}
+
+/**
+ * Flags as options of the library, for mergeOptions to lay over a config file. Only what was given is set.
+ * @throws LabelmillError USAGE for a flag that is not of its form
+ */
+export function flagsToOptions(sources: readonly string[], flags: PrepareFlags): Partial<PrepareOptions> {
+  const { text, messages, group, min, max, scope, validation, test } = flags;
+  const labels = labelMappings(flags);
+  const mapping = {
+    ...(text === undefined ? {} : { text }),
+    ...(messages === undefined ? {} : { messages }),
+    labels: Object.fromEntries(labels),
+    ...(group === undefined ? {} : { group }),
+    ...(flags.splitField === undefined ? {} : { split: splitMapping(flags.splitField, flags.splitName) }),
+  };
+  const balance = {
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max: countOrShare('--max', max) }),
+    ...(flags.rare === undefined ? {} : { rare: rarePolicy(flags.rare) }),
+    ...(scope === undefined ? {} : { scope }),
+  };
+  const counts = { ...(validation === undefined ? {} : { validation }), ...(test === undefined ? {} : { test }) };
+  const split = {
+    ...(flags.split === undefined ? {} : { ratios: flags.split }),
+    ...(Object.keys(counts).length === 0 ? {} : { counts }),
+    ...(flags.smallClasses === undefined ? {} : { smallClasses: flags.smallClasses }),
+  };
+  return {
+    ...(sources.length === 0 ? {} : { sources: sources.map((path) => sourceInput(path, flags.format)) }),
+    mapping,
+    ...(Object.keys(balance).length === 0 ? {} : { balance }),
+    ...(Object.keys(split).length === 0 ? {} : { split }),
+    ...(flags.schema === undefined ? {} : { schema: flags.schema }),
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.duplicates === undefined ? {} : { duplicates: flags.duplicates }),
+    ...(flags.contradictions === undefined ? {} : { contradictions: flags.contradictions }),
+    ...(flags.order === undefined ? {} : { order: flags.order }),
+    ...(flags.maxRejects === undefined ? {} : { maxRejects: countOrShare('--max-rejects', flags.maxRejects) }),
+    ...(flags.allowSingleClass === undefined ? {} : { allowSingleClass: flags.allowSingleClass }),
+    ...(flags.rejects === undefined ? {} : { rejects: flags.rejects }),
+    ...(flags.leftOut === undefined ? {} : { leftOut: flags.leftOut }),
+    ...(flags.sha256 === undefined ? {} : { sha256: flags.sha256 }),
+    ...(flags.out === undefined ? {} : { out: flags.out }),
+  };
+}
+
+function sourceInput(path: string, format: string | undefined): SourceInput {
+  if (format === undefined) return path;
+  if (format === 'csv' || format === 'tsv' || format === 'json' || format === 'jsonl') return { path, format };
+  throw new LabelmillError('USAGE', `--format takes csv, tsv, json or jsonl, not "${format}"`);
+}
+
+/** `--label intent=label_text --list tags=tags --none tags=other` as mappings by target. */
+function labelMappings(flags: PrepareFlags): Map<string, LabelMapping> {
+  const mappings = new Map<string, LabelMapping>();
+  for (const given of flags.label) {
+    const [target, field] = pair('--label', given, 'TARGET=FIELD');
+    mappings.set(target, { field });
+  }
+  for (const given of flags.list) {
+    const [target, field] = pair('--list', given, 'TARGET=FIELD');
+    mappings.set(target, { field, kind: 'multi' });
+  }
+  const extend = (flag: string, given: string, form: string, key: 'delimiter' | 'none'): void => {
+    const [target, value] = pair(flag, given, form);
+    const mapping = mappings.get(target);
+    if (mapping === undefined)
+      throw new LabelmillError('USAGE', `${flag} ${given}: no --label or --list gives the target "${target}"`);
+    mappings.set(target, { ...mapping, [key]: value });
+  };
+  for (const given of flags.listDelimiter) extend('--list-delimiter', given, 'TARGET=TEXT', 'delimiter');
+  for (const given of flags.none) extend('--none', given, 'TARGET=CLASS', 'none');
+  return mappings;
+}
+
+function splitMapping(field: string, names: readonly string[]): { field: string; names?: Readonly<Record<string, SplitName>> } {
+  if (names.length === 0) return { field };
+  const entries = names.map((given) => {
+    const [value, name] = pair('--split-name', given, 'VALUE=SPLIT');
+    const split = SPLITS.find((known) => known === name);
+    if (split === undefined) throw new LabelmillError('USAGE', `--split-name ${given}: the split is train, validation or test`);
+    return [value, split] as const;
+  });
+  return { field, names: Object.fromEntries(entries) };
+}
+
+function rarePolicy(given: string): 'drop-label' | 'drop-example' | { map: string } {
+  if (given === 'drop-label' || given === 'drop-example') return given;
+  if (given.startsWith('map:') && given.length > 4) return { map: given.slice(4) };
+  throw new LabelmillError('USAGE', `--rare takes drop-label, drop-example or map:CLASS, not "${given}"`);
+}
+
+function countOrShare(flag: string, given: string): number | `${number}%` {
+  if (/^\d+$/.test(given)) return Number(given);
+  const share = /^(\d+(?:\.\d+)?)%$/.exec(given)?.[1];
+  if (share !== undefined) return `${Number(share)}%`;
+  throw new LabelmillError('USAGE', `${flag} takes a whole number or a share such as 20%, not "${given}"`);
+}
+
+/** Splits at the first `=`: a class or a field may hold more of them, a target may not. */
+function pair(flag: string, given: string, form: string): [string, string] {
+  const at = given.indexOf('=');
+  if (at < 1 || at === given.length - 1) throw new LabelmillError('USAGE', `${flag} takes ${form}, not "${given}"`);
+  return [given.slice(0, at), given.slice(at + 1)];
+}

@@ -1,0 +1,29 @@
+import type { BalanceOptions } from '../balance/balance.js';
+import type { Mapping } from '../normalize/normalize.js';
+import type { SourceInput } from '../read/read.js';
+import type { SplitOptions } from '../split/split.js';
+
+/** File and flags, checked, with every default filled in and every path but those of sources absolute. Frozen. */
+export interface Config {
+  /** Folder that relative paths of sources start at. Absolute. */
+  readonly baseDirectory: string;
+  /** As the user wrote them, so that messages and origins name them so. */
+  readonly sources: readonly SourceInput[];
+  readonly mapping: Mapping;
+  readonly out: string;
+  /** The user's own schema, read; undefined where there is none. */
+  readonly schema: Readonly<Record<string, unknown>> | undefined;
+  readonly duplicates: 'keep' | 'keep-one' | 'fail';
+  readonly contradictions: 'keep' | 'drop' | 'majority' | 'merge' | 'fail';
+  readonly balance: BalanceOptions;
+  readonly split: SplitOptions;
+  readonly seed: number;
+  readonly order: 'shuffled' | 'source';
+  /** Rejects let through: `{count}` or `{share}` of the rows read. */
+  readonly maxRejects: { readonly count: number } | { readonly share: number };
+  readonly allowSingleClass: boolean;
+  readonly rejects: string | undefined;
+  readonly leftOut: boolean;
+  readonly sha256: boolean;
+  readonly memoryBudget: number;
+}

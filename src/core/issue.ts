@@ -1,0 +1,13 @@
+import type { Origin } from './origin.js';
+
+export type Severity = 'error' | 'warn' | 'info';
+
+/** A finding about the data set: what, how bad, how often, where, and what to do. */
+export interface Issue {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly count: number;
+  /** Up to 20 places where it was seen. */
+  readonly places: readonly Origin[];
+}

@@ -1,0 +1,70 @@
+/** The public API of labelmill. Every name is listed; test/index.test.ts pins the list. */
+export {
+  inspect,
+  prepare,
+  type Inspection,
+  type Phase,
+  type PrepareResult,
+  type Progress,
+  type RunHooks,
+} from './pipeline/pipeline.js';
+export { verifyOutput as verify, type Finding, type Verification, type VerifyOptions } from './write/write.js';
+
+export {
+  findConfigFile,
+  loadConfigFile,
+  mergeOptions,
+  resolveConfig,
+  type Config,
+  type CountOrShare,
+  type LimitOptions,
+  type PartialOptions,
+  type PrepareOptions,
+} from './config/config.js';
+
+export {
+  readSource,
+  resolveSources,
+  type CsvOptions,
+  type FileSource,
+  type Format,
+  type Reading,
+  type ReadOptions,
+  type RowsSource,
+  type Source,
+  type SourceInput,
+  type SourceSummary,
+} from './read/read.js';
+export {
+  compileMapping,
+  type LabelMapping,
+  type Mapping,
+  type MessagesMapping,
+  type Normalizer,
+  type SplitMapping,
+  type TextMapping,
+} from './normalize/normalize.js';
+export { createValidator, type Validator, type ValidatorOptions } from './validate/validate.js';
+export {
+  capSets,
+  dropRare,
+  type BalanceInput,
+  type BalanceOptions,
+  type CapPlan,
+  type Limits,
+  type RarePlan,
+} from './balance/balance.js';
+export { planSplit, splitSizes, type SplitCertificate, type SplitOptions, type SplitPlan } from './split/split.js';
+export { accountLine, terminalReport } from './report/report.js';
+export type { FieldProfile, GuessedMapping } from './inspect/inspect.js';
+
+export { unexplained, type Account } from './core/account.js';
+export { ERROR_CODES, EXIT, LabelmillError, type ErrorCode } from './core/errors.js';
+export type { Example, Input, Message, Role } from './core/example.js';
+export type { Issue, Severity } from './core/issue.js';
+export type { ClassName } from './core/label-sets.js';
+export type { Manifest, ManifestClass, ManifestFile, ManifestRun, ManifestSource, ManifestTarget } from './core/manifest.js';
+export type { Origin } from './core/origin.js';
+export { REJECT_CODES, type Reject, type RejectCode } from './core/reject.js';
+export type { Row } from './core/row.js';
+export { SPLITS, type PerSplit, type SplitName } from './core/splits.js';

@@ -1,0 +1,54 @@
+import type { Fingerprinter } from '../core/fingerprint.js';
+import type { LabelSets } from '../core/label-sets.js';
+import type { Origin } from '../core/origin.js';
+import type { Ranker } from '../core/rank.js';
+import type { Reject, RejectCode } from '../core/reject.js';
+import type { DealTable } from '../deal/deal.js';
+import type { Normalizer } from '../normalize/normalize.js';
+import type { Source, SourceSummary } from '../read/read.js';
+import type { Validator } from '../validate/validate.js';
+
+/**
+ * One of the ways from sources to examples. All lanes give the same entries, rejects and lines for the same job; they differ
+ * in speed and in the inputs they take. What crosses this border is small: numbers in pass 1, a deal table and lines in
+ * pass 2.
+ */
+export interface Lane {
+  /** Pass 1: reads every source and reports each example and each reject, in order. */
+  scan(sink: ScanSink): Promise<readonly SourceSummary[]>;
+  /** Pass 2: reads every source again and deals each example. @throws LabelmillError SOURCE_CHANGED */
+  deal(table: DealTable, sink: DealSink): Promise<void>;
+  /** Frees what was kept between the passes. */
+  close(): void;
+}
+
+/** What both passes work with. */
+export interface LaneJob {
+  readonly sources: readonly Source[];
+  readonly normalizer: Normalizer;
+  readonly validator: Validator;
+  readonly fingerprint: Fingerprinter;
+  readonly selectRank: Ranker;
+  readonly orderRank: Ranker;
+  readonly labelSets: LabelSets;
+  /** Number of a group, from 0 in order of appearance; the same for equal keys. */
+  readonly groupNumber: (key: string) => number;
+  /** Folder for the spool of sources that can't be read twice. */
+  readonly directory: string;
+  readonly signal?: AbortSignal;
+  readonly onBytes?: (bytes: number) => void;
+}
+
+export interface ScanSink {
+  example(high: number, low: number, labelSet: number, group: number): void;
+  reject(source: number, reject: Reject): void;
+}
+
+export interface DealSink {
+  /** An example that is written: its split, order rank, input as JSON (`"text":"…"`) and the set of labels it carries. */
+  line(source: number, split: number, high: number, low: number, inputJson: string, set: number): void;
+  /** An example that a rule leaves out. */
+  leftOut(source: number, code: RejectCode, labelSet: number, origin: Origin, raw: () => string): void;
+  /** An example whose input occurs more than once, whatever becomes of it. */
+  repeated(repeated: number, inputJson: string, origin: Origin): void;
+}

@@ -1,0 +1,168 @@
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabelmillError, reasonOf } from '../core/errors.js';
+import { sortRecords } from './sort-records.js';
+
+/**
+ * What pass 1 keeps of every example: its selection rank and the number of its label set, 12 bytes (16 with a group), in
+ * 256 partitions by the rank's first byte. Partition after partition in order is all examples in rank order, so nothing
+ * larger than one partition is ever sorted, and above the budget partitions wait on disk.
+ */
+export interface Entries {
+  readonly size: number;
+  /** Numbers per entry: rank high, rank low, label set, and the group where there are groups. */
+  readonly stride: 3 | 4;
+  add(high: number, low: number, labelSet: number, group?: number): void;
+  /** All entries in rank order, a sorted partition at a time; may be walked again. */
+  partitions(): Iterable<Uint32Array>;
+  /** Frees memory and disk. */
+  free(): void;
+}
+
+export interface EntriesOptions {
+  readonly hasGroups: boolean;
+  /** Bytes in memory before partitions go to disk. */
+  readonly memoryBudget: number;
+  /** Folder for the disk file. */
+  readonly directory: string;
+}
+
+const PARTITIONS = 256;
+/** Entries added to a partition before its next piece is allocated: 12 KiB, so at most 3 MiB stand unused. */
+const PIECE = 1024;
+
+/** An empty index. Adding costs about 10 ns, a walk about 30 ns an entry the first time (it sorts) and 5 ns after. */
+export function createEntries(options: EntriesOptions): Entries {
+  const stride = options.hasGroups ? 4 : 3;
+  const pieces: Uint32Array[][] = Array.from({ length: PARTITIONS }, () => []);
+  const filled = new Uint32Array(PARTITIONS);
+  const sorted: (Uint32Array | undefined)[] = [];
+  let inMemory = 0;
+  let size = 0;
+  let disk: DiskPieces | undefined;
+
+  const spill = (): void => {
+    disk ??= createDiskPieces(join(options.directory, '.entries'));
+    for (let partition = 0; partition < PARTITIONS; partition++) {
+      for (const piece of takePieces(partition)) disk.append(partition, piece);
+    }
+    inMemory = 0;
+  };
+  const takePieces = (partition: number): Uint32Array[] => {
+    const taken = pieces[partition] ?? [];
+    const last = taken.pop();
+    if (last !== undefined) taken.push(last.subarray(0, filled[partition]));
+    pieces[partition] = [];
+    filled[partition] = 0;
+    return taken;
+  };
+
+  return {
+    stride,
+    get size() {
+      return size;
+    },
+    add(high, low, labelSet, group = 0) {
+      const partition = high >>> 24;
+      const list = pieces[partition] ?? [];
+      let at = filled[partition] ?? 0;
+      let piece = list.at(-1);
+      if (piece === undefined || at === piece.length) {
+        piece = new Uint32Array(PIECE * stride);
+        list.push(piece);
+        at = 0;
+        inMemory += piece.byteLength;
+      }
+      piece[at] = high;
+      piece[at + 1] = low;
+      piece[at + 2] = labelSet;
+      if (stride === 4) piece[at + 3] = group;
+      filled[partition] = at + stride;
+      size++;
+      if (inMemory > options.memoryBudget) spill();
+    },
+    *partitions() {
+      for (let partition = 0; partition < PARTITIONS; partition++) {
+        let records = sorted[partition];
+        if (records === undefined) {
+          const parts = takePieces(partition);
+          if (disk !== undefined) for (const part of parts) disk.append(partition, part);
+          records = disk === undefined ? concatenate(parts) : disk.read(partition);
+          sortRecords(records, stride);
+          if (disk === undefined) sorted[partition] = records;
+        }
+        yield records;
+      }
+    },
+    free() {
+      sorted.length = 0;
+      pieces.forEach((list) => (list.length = 0));
+      disk?.remove();
+      disk = undefined;
+    },
+  };
+}
+
+function concatenate(parts: readonly Uint32Array[]): Uint32Array {
+  const whole = new Uint32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+interface DiskPieces {
+  append(partition: number, piece: Uint32Array): void;
+  read(partition: number): Uint32Array;
+  remove(): void;
+}
+
+function createDiskPieces(path: string): DiskPieces {
+  const file = attempt(path, () => openSync(path, 'w+'));
+  const segments: { offset: number; length: number }[][] = Array.from({ length: PARTITIONS }, () => []);
+  let end = 0;
+  return {
+    append(partition, piece) {
+      const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
+      for (let done = 0; done < bytes.length;) {
+        done += attempt(path, () => writeSync(file, bytes, done, bytes.length - done, end + done));
+      }
+      segments[partition]?.push({ offset: end, length: bytes.length });
+      end += bytes.length;
+    },
+    read(partition) {
+      const list = segments[partition] ?? [];
+      const whole = new Uint32Array(list.reduce((length, segment) => length + segment.length, 0) / 4);
+      const bytes = new Uint8Array(whole.buffer);
+      let at = 0;
+      for (const { offset, length } of list) {
+        for (let done = 0; done < length;) {
+          const count = attempt(path, () => readSync(file, bytes, at + done, length - done, offset + done));
+          if (count === 0) throw new LabelmillError('INTERNAL', `the index file ${path} ends early`, { path });
+          done += count;
+        }
+        at += length;
+      }
+      return whole;
+    },
+    remove() {
+      closeSync(file);
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw new LabelmillError(
+      'OUTPUT_UNWRITABLE',
+      `cannot use the index file ${path}: ${reasonOf(error)}; free space beside the output`,
+      { path },
+      error,
+    );
+  }
+}

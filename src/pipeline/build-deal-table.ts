@@ -1,0 +1,87 @@
+import type { PerSplit } from '../core/splits.js';
+import { createDealTable, type DealTable } from '../deal/deal.js';
+import { walkUnits, type Chooser, type ChosenPart, type Entries, type LabelSetFacts, type Unit } from '../measure/measure.js';
+
+/** How inputs get their split: in rank order by the plan's numbers, or from outside. */
+export type Splitter =
+  | {
+      readonly kind: 'dealt';
+      /** Inputs per stratum that go to each split. */
+      readonly units: readonly PerSplit<number>[];
+      readonly ofSingle: (set: number) => number;
+      readonly ofMultiple: (parts: readonly ChosenPart[]) => number;
+    }
+  | { readonly kind: 'fixed'; readonly splitOf: (labelSet: number, group: number) => number };
+
+export interface DealTableInput {
+  readonly entries: Entries;
+  readonly chooser: Chooser;
+  readonly splitter: Splitter;
+  readonly facts: LabelSetFacts;
+  readonly labelSetCount: number;
+  /** Set of labels as read → set that is written, or -1. */
+  readonly becomes: Int32Array;
+  readonly setCount: number;
+  /** Examples of each set that stay in train, where the cap comes after the split. */
+  readonly keepInTrain: readonly number[] | undefined;
+}
+
+const TRAIN = 0;
+
+/** The third walk: writes every decision down as cuts, and as entries for the inputs that occur more than once. */
+export function buildDealTable(input: DealTableInput): DealTable {
+  const { chooser, splitter, facts, becomes, keepInTrain } = input;
+  const writtenAs = Int32Array.from({ length: input.labelSetCount }, (_, labelSet) => becomes[facts.setOf(labelSet)] ?? -1);
+  const fixedSplit = splitter.kind === 'fixed' ? splitter.splitOf : () => -1;
+  const builder = createDealTable({ setCount: input.setCount, writtenAs, fixedSplit });
+  const splitOfNext = splitter.kind === 'dealt' ? createDealer(splitter.units) : () => -1;
+  const leftInTrain = keepInTrain === undefined ? undefined : Float64Array.from(keepInTrain);
+
+  const keepUnderCap = (split: number, set: number, examples: number): number => {
+    if (leftInTrain === undefined || split !== TRAIN) return examples;
+    const kept = Math.min(examples, leftInTrain[set] ?? 0);
+    leftInTrain[set] = (leftInTrain[set] ?? 0) - kept;
+    return kept;
+  };
+  const splitOfMultiple = (unit: Unit, parts: readonly ChosenPart[]): number => {
+    const staying = parts.find((part) => part.kept > 0);
+    if (staying === undefined) return -1;
+    if (splitter.kind === 'fixed') return splitter.splitOf(staying.labelSet, unit.groups[0] ?? 0);
+    return splitOfNext(splitter.ofMultiple(parts));
+  };
+
+  walkUnits(input.entries, {
+    single(high, low, labelSet, group) {
+      const set = chooser.single(labelSet);
+      if (set < 0) return;
+      const split = splitter.kind === 'fixed' ? splitter.splitOf(labelSet, group) : splitOfNext(splitter.ofSingle(set));
+      if (keepUnderCap(split, set, 1) === 1) builder.setCut(set, split, high, low);
+    },
+    multiple(unit) {
+      const chosen = chooser.multiple(unit);
+      const split = splitOfMultiple(unit, chosen);
+      builder.addRepeated({
+        high: unit.high,
+        low: unit.low,
+        split: Math.max(split, 0),
+        isContradiction: new Set(unit.labelSets.map((labelSet) => facts.setOf(labelSet))).size > 1,
+        parts: chosen.map((part) => ({ ...part, kept: part.kept === 0 ? 0 : keepUnderCap(split, part.set, part.kept) })),
+      });
+    },
+  });
+  return builder.build();
+}
+
+/** Deals the inputs of each stratum in rank order: the first to test, the next to validation, the next to train. */
+function createDealer(units: readonly PerSplit<number>[]): (stratum: number) => number {
+  const dealt = new Float64Array(units.length);
+  return (stratum) => {
+    const [train, validation, test] = units[stratum] ?? [0, 0, 0];
+    const place = dealt[stratum] ?? 0;
+    dealt[stratum] = place + 1;
+    if (place < test) return 2;
+    if (place < test + validation) return 1;
+    if (place < test + validation + train) return TRAIN;
+    throw new RangeError(`stratum ${stratum} has more inputs than the plan deals`);
+  };
+}

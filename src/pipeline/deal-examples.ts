@@ -1,0 +1,125 @@
+import type { FrozenLabelSets } from '../core/label-sets.js';
+import { quoted } from '../core/printable.js';
+import { RAW_LIMIT, type RejectCode, type RejectStage } from '../core/reject.js';
+import { SPLITS } from '../core/splits.js';
+import { createInputStore } from '../deal/deal.js';
+import type { Lane } from '../lane/lane.js';
+import { createShuffle, rejectLine, type FileSummary, type LineFile, type Output, type Shuffle } from '../write/write.js';
+import type { Plan } from './plan.js';
+import { createRepeats, type Repeats } from './repeats.js';
+
+export interface DealInput {
+  readonly lane: Lane;
+  readonly plan: Plan;
+  readonly output: Output;
+  readonly rejects: LineFile;
+  readonly labelSets: FrozenLabelSets;
+  readonly sourceCount: number;
+  /** The labels of each written set as JSON. */
+  readonly labelsJson: readonly string[];
+  readonly order: 'shuffled' | 'source';
+  /** Whether what balance leaves out goes to the rejects file as well. */
+  readonly reportsLeftOut: boolean;
+  readonly directory: string;
+}
+
+export interface Dealt {
+  readonly files: readonly FileSummary[];
+  /** Lines per split and written set. */
+  readonly written: readonly Float64Array[];
+  readonly writtenPerSource: Float64Array;
+  /** Examples left out per code, by source. */
+  readonly leftOut: readonly ReadonlyMap<RejectCode, number>[];
+  readonly repeats: Repeats;
+}
+
+/** Pass 2: deals every example to its split by the plan and writes the files. */
+export async function dealExamples(input: DealInput): Promise<Dealt> {
+  const { plan, output, labelsJson } = input;
+  const written = SPLITS.map(() => new Float64Array(labelsJson.length));
+  const writtenPerSource = new Float64Array(input.sourceCount);
+  const leftOut = Array.from({ length: input.sourceCount }, () => new Map<RejectCode, number>());
+  const writers = SPLITS.map((split) => createSplitWriter(output, split, input));
+  const store = createInputStore(input.directory, plan.table.repeatedInputs);
+  const repeats = createRepeats(plan.table, store);
+  const describe = createDescriber(input.labelSets);
+
+  try {
+    await input.lane.deal(plan.table, {
+      line(source, split, high, low, inputJson, set) {
+        const counts = written[split];
+        if (counts !== undefined) counts[set] = (counts[set] ?? 0) + 1;
+        writtenPerSource[source] = (writtenPerSource[source] ?? 0) + 1;
+        writers[split]?.add(high, low, `{${inputJson},"labels":${labelsJson[set] ?? ''}}`);
+      },
+      leftOut(source, code, labelSet, origin, raw) {
+        const counts = leftOut[source];
+        counts?.set(code, (counts.get(code) ?? 0) + 1);
+        const stage = stageOf(code);
+        if (stage === 'balance' && !input.reportsLeftOut) return;
+        input.rejects.write(
+          rejectLine({ stage, code, message: describe(code, labelSet), origin, raw: raw().slice(0, RAW_LIMIT) }),
+        );
+      },
+      repeated: (repeated, inputJson, origin) => repeats.add(repeated, inputJson, origin),
+    });
+    const files: FileSummary[] = [];
+    for (const writer of writers) {
+      const file = await writer.finish();
+      if (file !== undefined) files.push(file);
+    }
+    return { files, written, writtenPerSource, leftOut, repeats };
+  } finally {
+    store.close();
+    for (const writer of writers) writer.close();
+  }
+}
+
+interface SplitWriter {
+  add(high: number, low: number, line: string): void;
+  /** @returns undefined where the split is empty: its file is not written */
+  finish(): Promise<FileSummary | undefined>;
+  close(): void;
+}
+
+function createSplitWriter(output: Output, split: string, input: DealInput): SplitWriter {
+  let file: LineFile | undefined;
+  const open = (): LineFile => (file ??= output.lines(`${split}.jsonl`));
+  let shuffle: Shuffle | undefined;
+  return {
+    add(high, low, line) {
+      if (input.order === 'source') open().write(line);
+      else (shuffle ??= createShuffle({ directory: input.directory })).add(high, low, line);
+    },
+    async finish() {
+      if (shuffle !== undefined) await shuffle.drain((line) => open().write(line));
+      return file?.finish();
+    },
+    close: () => shuffle?.close(),
+  };
+}
+
+function stageOf(code: RejectCode): RejectStage {
+  return code === 'class-above-maximum' || code === 'class-below-minimum' ? 'balance' : 'settle';
+}
+
+function createDescriber({ classes, sets, setOf }: FrozenLabelSets): (code: RejectCode, labelSet: number) => string {
+  return (code, labelSet) => {
+    const names = (sets[setOf[labelSet] ?? 0] ?? []).map((place) => quoted(classes[place]?.name ?? ''));
+    const labels = names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
+    switch (code) {
+      case 'class-below-minimum':
+        return `${labels}: fewer examples than the minimum`;
+      case 'class-above-maximum':
+        return `${labels}: beyond the maximum`;
+      case 'duplicate':
+        return `the same input with the same labels (${labels}) was kept already`;
+      case 'contradiction':
+        return `the same input carries other labels than ${labels} elsewhere`;
+      case 'split-leak':
+        return 'the same input was given to a split that is held out';
+      default:
+        return code;
+    }
+  };
+}

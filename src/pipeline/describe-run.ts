@@ -1,0 +1,131 @@
+import { basename } from 'node:path';
+import type { Account } from '../core/account.js';
+import type { Issue } from '../core/issue.js';
+import { MANIFEST_FORMAT, type Manifest, type ManifestClass, type ManifestSource } from '../core/manifest.js';
+import type { ClassName, FrozenLabelSets } from '../core/label-sets.js';
+import { REJECT_CODES, type RejectCode } from '../core/reject.js';
+import { SPLITS } from '../core/splits.js';
+import type { Config } from '../config/config.js';
+import type { Normalizer } from '../normalize/normalize.js';
+import type { Source, SourceSummary } from '../read/read.js';
+import type { FileSummary } from '../write/write.js';
+import { countClasses } from './count-classes.js';
+import type { Dealt } from './deal-examples.js';
+import { describeCertificate } from './describe-certificate.js';
+import { describeConfig } from './describe-config.js';
+import { PACKAGE_VERSION } from '../core/package-version.js';
+import type { Plan } from './plan.js';
+import type { Scanned } from './scan-sources.js';
+
+export interface RunParts {
+  readonly config: Config;
+  readonly normalizer: Normalizer;
+  readonly sources: readonly Source[];
+  readonly started: Date;
+  readonly takesList: readonly boolean[];
+  readonly frozen: FrozenLabelSets;
+  readonly plan: Plan;
+  readonly scanned: Scanned;
+  readonly dealt: Dealt;
+  readonly issues: readonly Issue[];
+  readonly rejectsFile: FileSummary;
+}
+
+/** The manifest: what was read, what was decided, what was written, and that it adds up. */
+export function describeRun(parts: RunParts): Manifest {
+  const { config, normalizer, plan, scanned, dealt, rejectsFile } = parts;
+  const files = dealt.files.map((file) => {
+    const split = SPLITS.find((name) => file.name === `${name}.jsonl`);
+    return split === undefined ? file : { ...file, split };
+  });
+  const accounts = scanned.summaries.map((summary, source) => ({
+    rowsRead: summary.rows,
+    written: dealt.writtenPerSource[source] ?? 0,
+    rejected: Object.fromEntries(scanned.rejected[source] ?? []),
+    leftOut: Object.fromEntries(dealt.leftOut[source] ?? []),
+  }));
+  return {
+    labelmill: PACKAGE_VERSION,
+    format: MANIFEST_FORMAT,
+    files: rejectsFile.lines === 0 ? files : [...files, rejectsFile],
+    targets: normalizer.targets.map((name, at) => ({
+      name,
+      kind: parts.takesList[at] === true ? 'multi' : 'single',
+      ...(memberOf(config.mapping.labels, name)?.optional === true ? { optional: true } : {}),
+    })),
+    classes: describeClasses(parts),
+    account: sumAccounts(accounts),
+    sources: scanned.summaries.map((summary, at) => describeSource(summary, accounts[at])),
+    config: describeConfig(config),
+    seed: config.seed,
+    split: describeCertificate(plan.certificate, {
+      classes: plan.rare.classes,
+      sets: plan.rare.sets,
+      targets: normalizer.targets,
+    }),
+    issues: parts.issues,
+    run: {
+      started: parts.started.toISOString(),
+      finished: new Date().toISOString(),
+      node: process.version,
+      sources: parts.sources.map((source) => source.path ?? source.name),
+      out: config.out,
+    },
+  };
+}
+
+function describeSource(summary: SourceSummary, account: Account | undefined): ManifestSource {
+  const { name, format, bytes, digest, rows, csv } = summary;
+  return {
+    name: basename(name),
+    format,
+    ...(digest === '' ? {} : { bytes, xxh64: digest }),
+    rows,
+    ...(account === undefined ? {} : { account }),
+    ...(csv === undefined ? {} : { csv }),
+  };
+}
+
+/** Every class that was read or written, with its examples before balance and in each split. */
+function describeClasses({ normalizer, frozen, plan, dealt }: RunParts): readonly ManifestClass[] {
+  const { classes, sets } = plan.rare;
+  const read = countClasses(frozen.sets, plan.counts.read, frozen.classes.length);
+  const readOf = new Map(frozen.classes.map((name, place) => [keyOf(name), read[place] ?? 0]));
+  const perSplit = dealt.written.map((counts) => countClasses(sets, counts, classes.length));
+  return classes.map((name, place) => ({
+    target: normalizer.targets[name.target] ?? '',
+    class: name.name,
+    read: readOf.get(keyOf(name)) ?? 0,
+    train: perSplit[0]?.[place] ?? 0,
+    validation: perSplit[1]?.[place] ?? 0,
+    test: perSplit[2]?.[place] ?? 0,
+  }));
+}
+
+function keyOf(name: ClassName): string {
+  return `${name.target}:${name.name}`;
+}
+
+function memberOf<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function sumAccounts(accounts: readonly Account[]): Account {
+  const add = (sum: Account['rejected'], counts: Account['rejected']): Account['rejected'] => {
+    const codes = new Set([...Object.keys(sum), ...Object.keys(counts)].filter(isRejectCode));
+    return Object.fromEntries([...codes].map((code) => [code, (sum[code] ?? 0) + (counts[code] ?? 0)]));
+  };
+  return accounts.reduce(
+    (sum, account) => ({
+      rowsRead: sum.rowsRead + account.rowsRead,
+      written: sum.written + account.written,
+      rejected: add(sum.rejected, account.rejected),
+      leftOut: add(sum.leftOut, account.leftOut),
+    }),
+    { rowsRead: 0, written: 0, rejected: {}, leftOut: {} },
+  );
+}
+
+function isRejectCode(code: string): code is RejectCode {
+  return Object.hasOwn(REJECT_CODES, code);
+}

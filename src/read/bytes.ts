@@ -1,0 +1,130 @@
+import type { Stats } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { addAbortSignal, type Readable } from 'node:stream';
+import xxhash from 'xxhash-wasm';
+import { LabelmillError, reasonOf } from '../core/errors.js';
+import type { Source } from './source.js';
+
+/** Bytes asked for at a time. From 64 KiB to 1 MiB it makes no measurable difference. */
+const CHUNK_SIZE_BYTES = 256 * 1024;
+
+export interface BytesOptions {
+  readonly signal?: AbortSignal;
+  /** Called with the size of each chunk as it arrives. */
+  readonly onBytes?: (bytes: number) => void;
+  readonly chunkSizeBytes?: number;
+}
+
+/** The bytes of a source, to be read once. */
+export interface Bytes {
+  /**
+   * Each chunk is a buffer of its own. After the last one it is made sure that the file is still the one that was opened.
+   * @throws LabelmillError SOURCE_UNREADABLE, SOURCE_CHANGED, ABORTED
+   */
+  readonly chunks: AsyncGenerator<Buffer, void, undefined>;
+  /** Makes sure, at any moment, that the file is still the one that was opened. */
+  confirm(): Promise<void>;
+  /** Bytes read so far. */
+  size(): number;
+  /** XXH64 of the bytes read so far, 16 hexadecimal digits. */
+  digest(): string;
+}
+
+/** Opens nothing yet: the file is opened with the first chunk and closed with the last, or when the consumer stops. */
+export async function readBytes(source: Source, options: BytesOptions = {}): Promise<Bytes> {
+  const { create64 } = await xxhash();
+  const hash = create64();
+  const chunkSizeBytes = options.chunkSizeBytes ?? CHUNK_SIZE_BYTES;
+  let size = 0;
+  let opened: Stats | undefined;
+
+  async function confirm(): Promise<void> {
+    if (opened?.isFile() !== true || source.path === undefined) return;
+    const now = await stat(source.path).catch((error: unknown) => reasonOf(error));
+    const change = typeof now === 'string' ? `it is gone (${now})` : describeChange(opened, now);
+    if (change === undefined) return;
+    const message = `${source.name} changed while it was read: ${change}; run again when nothing writes to it`;
+    throw new LabelmillError('SOURCE_CHANGED', message, { source: source.name, path: source.path });
+  }
+
+  async function* chunks(): AsyncGenerator<Buffer, void, undefined> {
+    const { content } = source;
+    if (content.kind === 'rows') throw new LabelmillError('INTERNAL', `${source.name} has rows, not bytes`);
+    const inner =
+      content.kind === 'stream'
+        ? readStream(content.stream, chunkSizeBytes, options.signal)
+        : readFile(content.path, chunkSizeBytes, (stats) => (opened = stats));
+    for await (const chunk of explained(source.name, inner, options.signal)) {
+      throwIfAborted(source.name, options.signal);
+      hash.update(chunk);
+      size += chunk.length;
+      options.onBytes?.(chunk.length);
+      yield chunk;
+    }
+    await confirm();
+  }
+
+  return { chunks: chunks(), confirm, size: () => size, digest: () => hash.digest().toString(16).padStart(16, '0') };
+}
+
+/** @throws LabelmillError ABORTED */
+export function throwIfAborted(name: string, signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true)
+    throw new LabelmillError('ABORTED', `stopped while ${name} was read`, { source: name }, signal.reason);
+}
+
+/** The same chunks, with what goes wrong in reading them said in our words. */
+async function* explained(
+  name: string,
+  inner: AsyncIterable<Buffer>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield* inner;
+  } catch (error) {
+    throwIfAborted(name, signal);
+    const message = `cannot read ${name}: ${reasonOf(error)}`;
+    throw new LabelmillError('SOURCE_UNREADABLE', message, { source: name, reason: reasonOf(error) }, error);
+  }
+}
+
+async function* readFile(
+  path: string,
+  chunkSizeBytes: number,
+  onOpen: (stats: Stats) => void,
+): AsyncGenerator<Buffer, void, undefined> {
+  const handle = await open(path, 'r');
+  try {
+    onOpen(await handle.stat());
+    for (;;) {
+      const buffer = Buffer.allocUnsafeSlow(chunkSizeBytes);
+      const { bytesRead } = await handle.read(buffer, 0, chunkSizeBytes, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* readStream(
+  stream: Readable,
+  chunkSizeBytes: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer, void, undefined> {
+  if (stream.readableEnded || stream.destroyed) throw new Error('it was read already, and can be read only once');
+  if (signal !== undefined) addAbortSignal(signal, stream);
+  for await (const piece of stream) {
+    const value: unknown = piece;
+    const bytes = typeof value === 'string' ? Buffer.from(value) : value;
+    if (!(bytes instanceof Uint8Array)) throw new Error('it gives objects instead of bytes');
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at < buffer.length; at += chunkSizeBytes) yield buffer.subarray(at, at + chunkSizeBytes);
+  }
+}
+
+function describeChange(before: Stats, now: Stats): string | undefined {
+  if (now.ino !== before.ino || now.dev !== before.dev) return 'another file took its place';
+  if (now.size !== before.size) return `it had ${before.size} bytes and now has ${now.size}`;
+  return now.mtimeMs === before.mtimeMs ? undefined : 'it was written to';
+}

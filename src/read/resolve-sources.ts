@@ -1,0 +1,153 @@
+import type { Stats } from 'node:fs';
+import { access, constants, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { LabelmillError, reasonOf } from '../core/errors.js';
+import { expandGlob, isGlob } from './expand-glob.js';
+import { nearName } from '../core/near-name.js';
+import type { FileSource, RowsSource, Source, SourceInput } from './source.js';
+import { walkFolder } from './walk-folder.js';
+
+export interface ResolveOptions {
+  /** Where relative paths start. Default: the working directory. */
+  readonly baseDirectory?: string;
+  /** What `-` reads. Default: standard input. */
+  readonly stdin?: Readable;
+}
+
+/**
+ * Finds the sources: folders become all data files in them, globs the files that fit, both sorted by code point; a path that
+ * exists is taken as it is even where it looks like a glob. Reads no content.
+ * @throws LabelmillError SOURCE_MISSING, SOURCE_UNREADABLE, USAGE (a file named twice, or an input that is no source)
+ */
+export async function resolveSources(inputs: readonly SourceInput[], options: ResolveOptions = {}): Promise<readonly Source[]> {
+  const sources: Source[] = [];
+  for (const input of inputs) {
+    if (typeof input === 'string') sources.push(...(await findFiles({ path: input }, options)));
+    else if ('rows' in input) sources.push(rowsSource(input));
+    else sources.push(...(await findFiles(input, options)));
+  }
+  await refuseRepeats(sources);
+  return sources;
+}
+
+function rowsSource(input: RowsSource): Source {
+  const { rows, split } = input;
+  const name = input.name ?? 'rows';
+  if (!isIterable(rows)) {
+    throw new LabelmillError('USAGE', `source "${name}": rows must be an array or another iterable of rows`, { source: name });
+  }
+  const found = { name, rereadable: Array.isArray(rows), content: { kind: 'rows', rows } } as const;
+  return split === undefined ? found : { ...found, split };
+}
+
+function isIterable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
+}
+
+async function findFiles(input: FileSource, options: ResolveOptions): Promise<readonly Source[]> {
+  const { path, name, ...told } = input;
+  if (typeof path !== 'string' || path === '') throw new LabelmillError('USAGE', 'a source needs a path, or rows');
+  if (path === '-') {
+    return [
+      {
+        ...toldOnly(told),
+        name: name ?? '-',
+        rereadable: false,
+        content: { kind: 'stream', stream: options.stdin ?? process.stdin },
+      },
+    ];
+  }
+  const baseDirectory = options.baseDirectory ?? process.cwd();
+  const shown = await expand(path, baseDirectory);
+  if (name !== undefined && shown.length > 1) {
+    throw new LabelmillError('USAGE', `source "${name}": ${path} stands for ${shown.length} files, which can't have one name`, {
+      path,
+    });
+  }
+  const sources: Source[] = [];
+  for (const file of shown) sources.push({ ...toldOnly(told), ...(await fileSource(file, name ?? file, baseDirectory)) });
+  return sources;
+}
+
+/** The options that are there; an undefined one counts as not there. */
+function toldOnly(told: Omit<FileSource, 'path' | 'name'>): Pick<Source, 'format' | 'split' | 'csv'> {
+  const { format, split, csv } = told;
+  return { ...(format && { format }), ...(split && { split }), ...(csv && { csv }) };
+}
+
+/** Paths of the files that an input stands for, as the user would write them. */
+async function expand(path: string, baseDirectory: string): Promise<readonly string[]> {
+  const absolute = resolve(baseDirectory, path);
+  const stats = await statOf(absolute, path);
+  if (stats?.isDirectory() === true) {
+    const files = await walkFolder(absolute, path).catch((error: unknown) => {
+      throw unreadable(path, error);
+    });
+    if (files.length > 0) return files;
+    const message = `${path} holds no data files (.csv, .tsv, .json, .jsonl; names that begin with . or _ are left out)`;
+    throw new LabelmillError('SOURCE_MISSING', message, { path });
+  }
+  if (stats !== undefined) return [path];
+  if (!isGlob(path)) throw await missing(path, absolute);
+  const files = await expandGlob(path, baseDirectory);
+  if (files.length > 0) return files;
+  throw new LabelmillError(
+    'SOURCE_MISSING',
+    `no file fits ${path} (in ${baseDirectory}); quote the pattern if the shell should leave it alone`,
+    { path },
+  );
+}
+
+async function fileSource(path: string, name: string, baseDirectory: string): Promise<Source> {
+  const absolute = resolve(baseDirectory, path);
+  const stats = await statOf(absolute, path);
+  if (stats === undefined) throw await missing(path, absolute);
+  await access(absolute, constants.R_OK).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  const isRegular = stats.isFile();
+  const found = { name, path: absolute, rereadable: isRegular, content: { kind: 'file', path: absolute } } as const;
+  return isRegular ? { ...found, sizeBytes: stats.size } : found;
+}
+
+/** @returns undefined where there is no such file. */
+async function statOf(absolute: string, path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(absolute);
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === 'ENOENT' || reason === 'ENOTDIR' || reason === 'ENAMETOOLONG') return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): LabelmillError {
+  const reason = reasonOf(error);
+  return new LabelmillError('SOURCE_UNREADABLE', `cannot read ${path}: ${reason}`, { path, reason }, error);
+}
+
+async function missing(path: string, absolute: string): Promise<LabelmillError> {
+  const neighbours = await readdir(dirname(absolute)).catch(() => []);
+  const near = nearName(basename(absolute), neighbours);
+  const advice = near === undefined ? 'check the path' : `did you mean ${JSON.stringify(near)}, in the same folder?`;
+  return new LabelmillError('SOURCE_MISSING', `there is no ${path} (looked for ${absolute}): ${advice}`, {
+    path,
+    near: near ?? '',
+  });
+}
+
+/** @throws LabelmillError USAGE where one file, also under two names, or standard input is read twice. */
+async function refuseRepeats(sources: readonly Source[]): Promise<void> {
+  const names = new Map<string, string>();
+  for (const { name, content } of sources) {
+    if (content.kind === 'rows') continue;
+    const identity = content.kind === 'stream' ? '-' : await realpath(content.path).catch(() => content.path);
+    const earlier = names.get(identity);
+    if (earlier !== undefined) {
+      const both = earlier === name ? name : `${earlier} and ${name} are one file, which`;
+      throw new LabelmillError('USAGE', `${both} is given twice; each source is read once`, { source: name });
+    }
+    names.set(identity, name);
+  }
+}

@@ -1,0 +1,79 @@
+import { total, type Account } from '../core/account.js';
+import { formatOrigin } from '../core/origin.js';
+import type { Issue } from '../core/issue.js';
+import type { Manifest } from '../core/manifest.js';
+import { printable } from '../core/printable.js';
+import { classTable } from './class-table.js';
+import { bytes, count, counted } from './numbers.js';
+import type { Style } from './style.js';
+import { table } from './table.js';
+
+export interface TerminalOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** Places shown of each issue. */
+const SHOWN_PLACES = 4;
+/** Classes below the minimum that are named. */
+const SHOWN_RARE = 5;
+
+/** The report of a finished run for a terminal: classes per split, what to know, the files, and last the account. */
+export function terminalReport(manifest: Manifest, issues: readonly Issue[], options: TerminalOptions): string {
+  const { style } = options;
+  const sections = [
+    ...manifest.targets.map((target) => [
+      ...classTable(manifest, target.name, options),
+      ...rareLine(manifest, target.name, style),
+    ]),
+    issues.flatMap((issue) => issueLines(issue, style)),
+    fileLines(manifest, style),
+    [accountLine(manifest.account)],
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+/** `11,514 rows read = 6,642 written + 0 rejected + 4,872 left out (…)`: the account in one line. */
+export function accountLine(account: Account): string {
+  const { rowsRead, written, rejected, leftOut } = account;
+  const named = (counts: Account['rejected']): string => {
+    const parts = Object.entries(counts).map(([code, examples]) => `${code} ${count(examples)}`);
+    return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+  };
+  return `${count(rowsRead)} rows read = ${count(written)} written + ${count(total(rejected))} rejected${named(rejected)} + ${count(total(leftOut))} left out${named(leftOut)}`;
+}
+
+function rareLine(manifest: Manifest, target: string, style: Style): readonly string[] {
+  const gone = manifest.classes
+    .filter((row) => row.target === target && row.read > 0 && row.train + row.validation + row.test === 0)
+    .sort((a, b) => b.read - a.read);
+  if (gone.length === 0) return [];
+  const named = gone.slice(0, SHOWN_RARE).map((row) => `${printable(row.class, 40)} ${count(row.read)}`);
+  const more = gone.length > SHOWN_RARE ? ', …' : '';
+  return [style('dim', `${counted(gone.length, 'class', 'classes')} left out: ${named.join(', ')}${more}`)];
+}
+
+function issueLines(issue: Issue, style: Style): readonly string[] {
+  const mark = issue.severity === 'error' ? style('red', '✗') : style('yellow', '!');
+  const places = issue.places.slice(0, SHOWN_PLACES).map((place) => printable(formatOrigin(place), 100));
+  const more = issue.places.length > SHOWN_PLACES ? ', …' : '';
+  const where = places.length === 0 ? [] : [style('dim', `  ${places.join(', ')}${more}`)];
+  return [`${mark} ${issue.code}: ${issue.message}`, ...where];
+}
+
+function fileLines(manifest: Manifest, style: Style): readonly string[] {
+  const rows = manifest.files.map((file) => [
+    file.name,
+    counted(file.lines, 'line'),
+    bytes(file.bytes),
+    style('dim', file.xxh64),
+  ]);
+  return table(
+    [...rows, ['manifest.json', '', '', '']],
+    [{ align: 'left' }, { align: 'right' }, { align: 'right' }, { align: 'left' }],
+  );
+}

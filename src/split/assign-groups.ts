@@ -1,0 +1,122 @@
+import type { PerSplit } from '../core/splits.js';
+import { certify, type SplitCertificate } from './certificate.js';
+import { improveGroups, type GroupTable } from './improve-groups.js';
+import { classesOf, indexLabels, sumOverClasses } from './label-index.js';
+import { add, COLUMNS } from './numbers.js';
+import type { SplitPlanOptions } from './plan-split.js';
+import { refuseSmallClasses } from './refuse-small-classes.js';
+import { guardOf } from './small-classes.js';
+import type { Part } from './stratum.js';
+
+/** Examples that must all go to one split. */
+export interface Group {
+  /** Label sets of its examples, each once. */
+  readonly parts: readonly Part[];
+  /** A 64-bit rank of the group, in two halves from 0 to 2^32 - 1; different for different groups. Decides between equals. */
+  readonly rank: { readonly high: number; readonly low: number };
+}
+
+export interface GroupInput {
+  readonly groups: readonly Group[];
+  readonly sets: readonly (readonly number[])[];
+  readonly classCount: number;
+  readonly sizes: PerSplit<number>;
+  readonly nameOf?: (held: number) => string;
+}
+
+export interface GroupPlan {
+  /** Per group: place of its split in SPLITS. */
+  readonly splitOf: Uint8Array;
+  readonly certificate: SplitCertificate;
+}
+
+/**
+ * The split of each group, so that sizes and class shares come near to those asked for. The order of the groups has no part
+ * in it: groups are taken by size, then by the spread of their classes, then by rank, each to the split that it fits best, and
+ * moved or swapped afterwards as long as that fits better. A class that is in no group of train gets its smallest group there.
+ * @throws LabelmillError SMALL_CLASSES where `fail` is asked for and a class is missing from a split
+ * Time O(groups × log + places × passes). Method: greedy as scikit-learn's StratifiedGroupKFold, with relative deviations
+ * because the splits differ in size.
+ */
+export function assignGroups(input: GroupInput, options: SplitPlanOptions): GroupPlan {
+  const { groups, sizes } = input;
+  const index = indexLabels(input.sets, input.classCount);
+  const loads = groups.map((group) => loadOf(group, (set) => classesOf(index, set)));
+  const order = groups
+    .map((_, place) => place)
+    .sort((a, b) => compareLoads(loads[a], loads[b]) || compareRanks(groups[a], groups[b]));
+
+  const counts = new Float64Array(input.sets.length);
+  for (const { parts } of groups) for (const { set, examples } of parts) add(counts, set, examples);
+  const guard = guardOf(sumOverClasses(index, counts, 1), sizes, options.smallClasses === 'cover');
+  const table = tableOf(
+    order.map((place) => loads[place] ?? EMPTY),
+    sizes,
+    input.classCount,
+  );
+  improveGroups(table, guard);
+
+  const splitOf = new Uint8Array(groups.length);
+  order.forEach((place, at) => (splitOf[place] = table.splitOf[at] ?? 0));
+  const given = new Float64Array(counts.length * COLUMNS);
+  groups.forEach(({ parts }, place) => {
+    for (const { set, examples } of parts) add(given, set * COLUMNS + (splitOf[place] ?? 0), examples);
+  });
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const shares = Float64Array.from(sizes, (size) => (all === 0 ? 0 : size / all));
+  const certificate = certify({ index, asked: sizes, shares, given, reasonOf: () => 'groups' });
+  if (options.smallClasses === 'fail') refuseSmallClasses(certificate, input.nameOf);
+  return { splitOf, certificate };
+}
+
+/** What a group weighs: its examples, and examples per class. */
+export interface Load {
+  readonly examples: number;
+  readonly classes: readonly number[];
+  readonly counts: readonly number[];
+  /** Sum of squared counts: of groups of one size, those of few classes go first, being the hardest to fit. */
+  readonly spread: number;
+}
+
+const EMPTY: Load = { examples: 0, classes: [], counts: [], spread: 0 };
+
+function loadOf({ parts }: Group, heldBy: (set: number) => Float64Array): Load {
+  const counts = new Map<number, number>();
+  let examples = 0;
+  for (const part of parts) {
+    examples += part.examples;
+    for (const held of heldBy(part.set)) counts.set(held, (counts.get(held) ?? 0) + part.examples);
+  }
+  const sorted = [...counts].sort(([a], [b]) => a - b);
+  const squares = sorted.reduce((sum, [, count]) => sum + count * count, 0);
+  return { examples, classes: sorted.map(([held]) => held), counts: sorted.map(([, count]) => count), spread: squares };
+}
+
+function compareLoads(a: Load = EMPTY, b: Load = EMPTY): number {
+  return b.examples - a.examples || b.spread - a.spread;
+}
+
+function compareRanks(a: Group | undefined, b: Group | undefined): number {
+  if (a === undefined || b === undefined) return 0;
+  return a.rank.high - b.rank.high || a.rank.low - b.rank.low;
+}
+
+function tableOf(loads: readonly Load[], sizes: PerSplit<number>, classCount: number): GroupTable {
+  const examples = loads.reduce((sum, load) => sum + load.examples, 0);
+  const classExact = new Float64Array(classCount * COLUMNS);
+  for (const { classes, counts } of loads) {
+    classes.forEach((held, place) => {
+      for (let column = 0; column < COLUMNS; column++) {
+        add(classExact, held * COLUMNS + column, ((counts[place] ?? 0) * (sizes[column] ?? 0)) / examples);
+      }
+    });
+  }
+  return {
+    loads,
+    sizes: Float64Array.from(sizes),
+    classExact,
+    splitOf: new Uint8Array(loads.length),
+    totals: new Float64Array(COLUMNS),
+    classTotals: new Float64Array(classExact.length),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Random } from '../core/random.js';
+import { add, at, COLUMNS } from './numbers.js';
+
+/** One example in a table of expectations: cells count in 2^-20 of it, so that sums are exact up to 8 billion examples. */
+export const UNIT = 2 ** 20;
+
+/** A cell of a walk and the direction it moves in. */
+type Step = readonly [cell: number, sign: 1 | -1];
+
+/**
+ * Rounds every cell of a table to a whole number at random, so that each cell becomes its floor or ceiling, its expectation is
+ * its value, every row keeps its sum and every column keeps its sum where that is whole (else its floor or ceiling). Sums of
+ * neighbouring rows stay within a few of theirs, too.
+ * @param table three cells per row in UNITs; rows must sum to whole numbers. Changed in place to multiples of UNIT
+ * @param rows  rows in the order they are visited
+ * Time O(rows), memory O(1). Method: random walks on cycles of fractional cells (controlled rounding, Cox 1987; dependent
+ * rounding, Gandhi et al. 2006). Three columns leave at most two rows open at a time.
+ */
+export function roundTable(table: Float64Array, rows: Iterable<number>, random: Random): void {
+  let open: number[] = [];
+  for (const row of rows) {
+    while (openColumns(table, row).length > 0) {
+      const cycle = findCycle(table, open, row);
+      if (cycle === undefined) {
+        open.push(row);
+        break;
+      }
+      walk(table, cycle, random);
+      if (open.length > 0) open = open.filter((one) => openColumns(table, one).length > 0);
+    }
+  }
+  for (const row of open) roundRow(table, row, random);
+}
+
+/** Columns in which a row is not whole; by the row's whole sum there are none, two or three. */
+function openColumns(table: Float64Array, row: number): readonly number[] {
+  const start = row * COLUMNS;
+  const code =
+    (at(table, start) % UNIT === 0 ? 0 : 1) +
+    (at(table, start + 1) % UNIT === 0 ? 0 : 2) +
+    (at(table, start + 2) % UNIT === 0 ? 0 : 4);
+  return COLUMN_LISTS[code] ?? [];
+}
+
+const COLUMN_LISTS: readonly (readonly number[])[] = [[], [0], [1], [0, 1], [2], [0, 2], [1, 2], [0, 1, 2]];
+
+function findCycle(table: Float64Array, open: readonly number[], row: number): readonly Step[] | undefined {
+  const columns = openColumns(table, row);
+  for (const other of open) {
+    const [first, second] = openColumns(table, other).filter((column) => columns.includes(column));
+    if (first === undefined || second === undefined) continue;
+    return [
+      [row * COLUMNS + first, 1],
+      [row * COLUMNS + second, -1],
+      [other * COLUMNS + first, -1],
+      [other * COLUMNS + second, 1],
+    ];
+  }
+  const [one, two] = open;
+  return one === undefined || two === undefined ? undefined : triangle(table, row, one, two);
+}
+
+/** Three rows, each open in another two of the three columns. */
+function triangle(table: Float64Array, row: number, one: number, two: number): readonly Step[] {
+  const [first = 0, second = 0] = openColumns(table, row);
+  const [through, back] = openColumns(table, one).includes(second) ? [one, two] : [two, one];
+  const third = COLUMNS - first - second;
+  return [
+    [row * COLUMNS + first, 1],
+    [row * COLUMNS + second, -1],
+    [through * COLUMNS + second, 1],
+    [through * COLUMNS + third, -1],
+    [back * COLUMNS + third, 1],
+    [back * COLUMNS + first, -1],
+  ];
+}
+
+/** Moves along a cycle until a cell is whole, in the direction that keeps every expectation. */
+function walk(table: Float64Array, cycle: readonly Step[], random: Random): void {
+  let forward = UNIT;
+  let backward = UNIT;
+  for (const [cell, sign] of cycle) {
+    const above = at(table, cell) % UNIT;
+    forward = Math.min(forward, sign > 0 ? UNIT - above : above);
+    backward = Math.min(backward, sign > 0 ? above : UNIT - above);
+  }
+  const distance = random.fraction() * (forward + backward) < backward ? forward : -backward;
+  for (const [cell, sign] of cycle) add(table, cell, sign * distance);
+}
+
+/** Rounds one row on its own: for columns whose sums are not whole. */
+function roundRow(table: Float64Array, row: number, random: Random): void {
+  const start = row * COLUMNS;
+  const point = random.fraction() * UNIT;
+  let reached = 0;
+  for (let column = 0; column < COLUMNS; column++) {
+    const value = at(table, start + column);
+    const before = Math.ceil((reached - point) / UNIT);
+    reached += value % UNIT;
+    table[start + column] = value - (value % UNIT) + (Math.ceil((reached - point) / UNIT) - before) * UNIT;
+  }
+}

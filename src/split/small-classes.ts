@@ -1,0 +1,122 @@
+import type { PerSplit } from '../core/splits.js';
+import { add, at, COLUMNS } from './numbers.js';
+import type { Deal, Least } from './deal-strata.js';
+import { classesOf, holdersOf, type LabelIndex } from './label-index.js';
+import type { Proportions } from './proportions.js';
+
+const TRAIN = 0;
+/** Absorbs the error of doubles; far below one example. */
+const SLACK = 1e-6;
+
+/** Where a class must have an example: train for all, every split that is not empty for the classes large enough to be covered. */
+export interface Guard {
+  /** Small classes are covered, even where their shares then deviate by more than one example. */
+  readonly isCovering: boolean;
+  readonly holds: (held: number, column: number) => boolean;
+}
+
+/**
+ * Which classes must be in which splits.
+ * @param isCovering cover small classes: those with as many examples as there are splits that are not empty
+ */
+export function guardOf(classCounts: Float64Array, sizes: PerSplit<number>, isCovering: boolean): Guard {
+  const splitCount = sizes.filter((size) => size > 0).length;
+  return {
+    isCovering,
+    holds: (held, column) => {
+      const isAsked = column === TRAIN || (isCovering && at(classCounts, held) >= splitCount);
+      return isAsked && (sizes[column] ?? 0) > 0 && at(classCounts, held) > 0;
+    },
+  };
+}
+
+/**
+ * Fewest examples per label set and split that the guard asks for. A class of a single label set (all classes of
+ * single-target data) asks there; for others it is mended after the deal. Time O(places in all sets).
+ */
+export function leastExamples(index: LabelIndex, guard: Guard): Least {
+  const examples = new Float64Array(index.setCount * COLUMNS);
+  for (let held = 0; held < index.classCount; held++) {
+    const [only, another] = holdersOf(index, held);
+    if (only === undefined || another !== undefined) continue;
+    for (let column = 0; column < COLUMNS; column++) if (guard.holds(held, column)) examples[only * COLUMNS + column] = 1;
+  }
+  return { examples, isFirm: guard.isCovering };
+}
+
+/**
+ * Gives every class the guard names its example, by moving one that is seen once from another split and an example of another
+ * label set back, so that the totals stay. Neither move may take the last guarded example of a class away. What can't be
+ * mended stays as it is. Changes the deal and the class totals in place.
+ * Time O(places in all sets + moves × label sets of the class).
+ */
+export function mendSmallClasses(index: LabelIndex, aim: Proportions, deal: Deal, classTotals: Float64Array, guard: Guard): void {
+  const cursors = new Map<string, number>();
+  const canLeave = (set: number, column: number): boolean =>
+    at(deal.singles, set * COLUMNS + column) > 0 &&
+    classesOf(index, set).every((held) => !guard.holds(held, column) || at(classTotals, held * COLUMNS + column) !== 1);
+  const shift = (set: number, from: number, to: number): void => {
+    moveSingle(deal, set, from, to);
+    for (const held of classesOf(index, set)) {
+      add(classTotals, held * COLUMNS + from, -1);
+      add(classTotals, held * COLUMNS + to, 1);
+    }
+  };
+  /** A label set that can give an example back, the nearest to its share if there is one. The search never starts over. */
+  const findReturn = (from: number, to: number, except: number): number | undefined => {
+    for (const isNear of [staysWithin, staysWithinOne]) {
+      const key = `${from} ${to} ${isNear.name}`;
+      for (let set = cursors.get(key) ?? 0; set < index.setCount; set++) {
+        if (set === except || !isNear(aim, deal, set, from, to) || !canLeave(set, from)) continue;
+        cursors.set(key, set);
+        return set;
+      }
+      cursors.set(key, index.setCount);
+    }
+    return undefined;
+  };
+
+  for (let column = 0; column < COLUMNS; column++) {
+    for (let held = 0; held < index.classCount; held++) {
+      if (at(classTotals, held * COLUMNS + column) > 0 || !guard.holds(held, column)) continue;
+      const movable = candidates(index, held, column).filter(([set, from]) => canLeave(set, from));
+      const near = [staysWithin, staysWithinOne].flatMap((isNear) =>
+        movable.filter(([set, from]) => isNear(aim, deal, set, from, column)),
+      );
+      const move = near[0] ?? (guard.isCovering ? movable[0] : undefined);
+      if (move === undefined) continue;
+      const [set, from] = move;
+      shift(set, from, column);
+      const back = findReturn(column, from, set);
+      if (back === undefined) shift(set, column, from);
+      else shift(back, column, from);
+    }
+  }
+}
+
+function candidates(index: LabelIndex, held: number, column: number): readonly (readonly [set: number, from: number])[] {
+  const others = [TRAIN, 1, 2].filter((other) => other !== column);
+  return [...holdersOf(index, held)].flatMap((set) => others.map((from) => [set, from] as const));
+}
+
+/** Moves an example that is seen once from one split to another. */
+export function moveSingle(deal: Deal, set: number, from: number, to: number): void {
+  for (const table of [deal.given, deal.singles]) {
+    add(table, set * COLUMNS + from, -1);
+    add(table, set * COLUMNS + to, 1);
+  }
+}
+
+/** Whether a label set stays within one example of its shares when one example moves. */
+function staysWithinOne(aim: Proportions, deal: Deal, set: number, from: number, to: number): boolean {
+  const give = set * COLUMNS + from;
+  const take = set * COLUMNS + to;
+  return at(deal.given, give) >= at(aim.exact, give) - SLACK && at(deal.given, take) <= at(aim.exact, take) + SLACK;
+}
+
+/** Whether a label set stays within floor and ceiling of its shares, or comes nearer to them, when one example moves. */
+export function staysWithin(aim: Proportions, deal: Deal, set: number, from: number, to: number): boolean {
+  const give = set * COLUMNS + from;
+  const take = set * COLUMNS + to;
+  return at(deal.given, give) > at(aim.lower, give) && at(deal.given, take) < at(aim.upper, take);
+}

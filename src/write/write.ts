@@ -1,0 +1,7 @@
+export { openOutput, type Output, type OutputOptions } from './output.js';
+export type { FileSummary, LineFile } from './line-file.js';
+export { createShuffle, type Shuffle, type ShuffleOptions } from './shuffle.js';
+export { serializeManifest } from './manifest.js';
+export { rejectLine } from './reject-line.js';
+export { verifyOutput, type Verification, type VerifyOptions } from './verify.js';
+export type { Finding } from './findings.js';

@@ -1,0 +1,308 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { capSets, type BalanceInput } from '../../src/balance/balance.js';
+import { capExactly } from '../../src/balance/cap-exactly.js';
+import { capGreedily } from '../../src/balance/cap-greedily.js';
+import { countClasses } from '../../src/balance/balance-input.js';
+import type { CapComponent } from '../../src/balance/cap-problem.js';
+import { inputOf, named, optionsWith, perClass } from './plain-options.js';
+
+function keepsOf(input: BalanceInput, options: Parameters<typeof capSets>[1]) {
+  return named({ ...input, counts: capSets(input, options).keep });
+}
+
+describe('capSets', () => {
+  it('keeps everything where there is no maximum', () => {
+    const input = inputOf(
+      ['t'],
+      [
+        ['a', 10],
+        ['b', 3],
+      ],
+    );
+    expect(capSets(input, optionsWith({}))).toEqual({ keep: [10, 3], conflicts: [] });
+  });
+
+  it('keeps exactly the maximum of every class of a single target that has more', () => {
+    const input = inputOf(
+      ['t'],
+      [
+        ['a', 900],
+        ['b', 500],
+        ['c', 3],
+      ],
+    );
+    expect(keepsOf(input, optionsWith({ max: { all: 500 } }))).toEqual({ a: 500, b: 500, c: 3 });
+  });
+
+  it('keeps exactly the maximum of a class that is alone over its cap, in proportion over its label sets', () => {
+    const input = inputOf(
+      ['t'],
+      [
+        ['a', 600],
+        ['a b', 300],
+        ['a c', 100],
+        ['b', 20],
+      ],
+    );
+    expect(keepsOf(input, optionsWith({ max: perClass({ t: { a: 100 } }) }))).toEqual({ a: 60, 'a b': 30, 'a c': 10, b: 20 });
+  });
+
+  it('takes the closest maximum, and the smaller of a count and a share that are equally close', () => {
+    const input = inputOf(
+      ['t'],
+      [
+        ['a', 100],
+        ['b', 100],
+        ['c', 100],
+      ],
+    );
+    const options = optionsWith({
+      max: { all: 50, perClass: new Map([['t', new Map([['a', 70]])]]) },
+      maxShare: { all: 0.29, perClass: new Map([['t', new Map([['b', 0.25]])]]) },
+    });
+    expect(keepsOf(input, options)).toEqual({ a: 70, b: 75, c: 50 });
+    expect(keepsOf(input, optionsWith({ max: { perTarget: new Map([['t', 40]]) } }))).toEqual({ a: 40, b: 40, c: 40 });
+  });
+
+  it('counts a share of the examples of its own target, rounded down without the noise of doubles', () => {
+    const input = inputOf(
+      ['t', 'u'],
+      [
+        ['a', 60],
+        ['b', 40],
+        ['u:x', 900],
+      ],
+    );
+    expect(keepsOf(input, optionsWith({ maxShare: perClass({ t: { a: 0.29 } }) }))).toEqual({ a: 29, b: 40, x: 900 });
+    const tiny = inputOf(
+      ['t'],
+      [
+        ['a', 3],
+        ['b', 2],
+      ],
+    );
+    expect(keepsOf(tiny, optionsWith({ maxShare: perClass({ t: { a: 0.1 } }) }))).toEqual({ a: 1, b: 2 });
+  });
+
+  it('keeps as many as possible where label sets tie two caps together', () => {
+    const input = inputOf(
+      ['t'],
+      [
+        ['a', 50],
+        ['a b', 100],
+        ['b', 50],
+      ],
+    );
+    expect(keepsOf(input, optionsWith({ max: { all: 60 } }))).toEqual({ a: 50, 'a b': 10, b: 50 });
+  });
+
+  it('does not push a class below its minimum by the cap of another', () => {
+    const input = inputOf(
+      ['t'],
+      [
+        ['a', 500],
+        ['a b', 40],
+        ['c', 30],
+      ],
+    );
+    const options = optionsWith({ min: { all: 30 }, max: { all: 50 } });
+    expect(keepsOf(input, options)).toEqual({ a: 20, 'a b': 30, c: 30 });
+  });
+
+  it('lets a minimum win over the cap of another class and names that class with the least excess', () => {
+    const input = inputOf(
+      ['t'],
+      [
+        ['a', 500],
+        ['a b', 40],
+      ],
+    );
+    const plan = capSets(input, optionsWith({ min: perClass({ t: { b: 40 } }), max: perClass({ t: { a: 25 } }) }));
+    expect(named({ ...input, counts: plan.keep })).toEqual({ a: 0, 'a b': 40 });
+    expect(plan.conflicts).toEqual([{ class: 0, kept: 40, min: 0, max: 25, over: 15 }]);
+  });
+
+  it('lets a minimum win over a share that turns out to be smaller', () => {
+    const input = inputOf(
+      ['t'],
+      [
+        ['a', 100],
+        ['b', 20],
+      ],
+    );
+    const plan = capSets(input, optionsWith({ min: { all: 20 }, maxShare: { all: 0.1 } }));
+    expect(plan.keep).toEqual([20, 20]);
+    expect(plan.conflicts.map(({ over }) => over)).toEqual([8, 8]);
+  });
+
+  it('does not let a class vanish where as many examples can be kept otherwise', () => {
+    const input = inputOf(
+      ['t'],
+      [
+        ['a', 5000],
+        ['a b', 2],
+      ],
+    );
+    expect(keepsOf(input, optionsWith({ max: { all: 10 } }))).toEqual({ a: 9, 'a b': 1 });
+  });
+
+  it('spreads what it keeps over label sets where several answers keep as many', () => {
+    const input = inputOf(
+      ['t', 'u'],
+      [
+        ['a u:x', 100],
+        ['a u:y', 100],
+        ['b u:x', 100],
+        ['b u:y', 100],
+      ],
+    );
+    const kept = keepsOf(input, optionsWith({ max: { all: 100 } }));
+    expect(kept).toEqual({ 'a x': 50, 'a y': 50, 'b x': 50, 'b y': 50 });
+  });
+
+  it('keeps as many as the best of all answers, and exceeds caps as little, on random instances', () => {
+    fc.assert(
+      fc.property(instances, ({ input, options }) => {
+        const plan = capSets(input, options);
+        const best = bestOf(input, options);
+        const judged = judgeByHand(input, plan.keep, options);
+        expect(judged).toEqual(best);
+        expect(plan.conflicts.reduce((sum, { over }) => sum + over, 0)).toBe(best.excess);
+      }),
+      { numRuns: 600, seed: 1 },
+    );
+  });
+
+  it('answers the same whenever it is asked', () => {
+    fc.assert(
+      fc.property(instances, ({ input, options }) => {
+        expect(capSets(input, options)).toEqual(capSets(input, options));
+      }),
+      { numRuns: 50, seed: 2 },
+    );
+  });
+
+  it('finishes on label sets too many for the solver, within all caps and minimums', () => {
+    const classes = 120;
+    const lists = new Map<string, number>();
+    for (let at = 0; at < 6000; at++) {
+      const held = [at % classes, (at * 7 + 3) % classes, (at * at) % classes].slice(0, 1 + (at % 3));
+      lists.set(
+        [...new Set(held)]
+          .map((one) => `c${String(one).padStart(3, '0')}`)
+          .sort()
+          .join(' '),
+        1 + (at % 9),
+      );
+    }
+    const input = inputOf(['t'], [...lists]);
+    const plan = capSets(input, optionsWith({ min: { all: 20 }, max: { all: 100 } }));
+    expect(plan.conflicts).toEqual([]);
+    const before = countClasses(input);
+    countClasses({ ...input, counts: plan.keep }).forEach((kept, place) => {
+      expect(kept).toBeLessThanOrEqual(100);
+      expect(kept).toBeGreaterThanOrEqual(Math.min(20, before[place] ?? 0));
+    });
+  });
+});
+
+describe('capGreedily and capExactly', () => {
+  it('the greedy answer is never better than the exact one and never breaks a minimum', () => {
+    fc.assert(
+      fc.property(components, (component) => {
+        const greedy = capGreedily(component);
+        const exact = capExactly(component, greedy);
+        expect(greedy).toBeDefined();
+        expect(exact?.excess).toBeLessThanOrEqual(greedy?.excess ?? -1);
+        if (exact?.excess === greedy?.excess) expect(exact?.kept).toBeGreaterThanOrEqual(greedy?.kept ?? Infinity);
+      }),
+      { numRuns: 300, seed: 3 },
+    );
+  });
+
+  it('the exact answer does not need the greedy one to start from', () => {
+    fc.assert(
+      fc.property(components, (component) => {
+        const exact = capExactly(component, undefined);
+        const started = capExactly(component, capGreedily(component));
+        expect([exact?.kept, exact?.excess]).toEqual([started?.kept, started?.excess]);
+      }),
+      { numRuns: 100, seed: 4 },
+    );
+  });
+});
+
+const TARGET = 't';
+const labelSets = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]];
+
+const instances = fc
+  .record({
+    sets: fc.subarray([0, 1, 2, 3, 4, 5, 6], { minLength: 2, maxLength: 5 }),
+    counts: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 7, maxLength: 7 }),
+    maxima: fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 3, maxLength: 3 }),
+    minima: fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 3, maxLength: 3 }),
+  })
+  .map(({ sets, counts, maxima, minima }) => {
+    const lists = sets.map(
+      (place) => [(labelSets[place] ?? []).map((held) => 'abc'.charAt(held)).join(' '), counts[place] ?? 1] as const,
+    );
+    const input = inputOf([TARGET], lists);
+    const limits = (of: (place: number) => number) =>
+      perClass({ [TARGET]: Object.fromEntries(input.classes.map(({ name }) => [name, of('abc'.indexOf(name))])) });
+    const max = limits((place) => maxima[place] ?? 1);
+    const min = limits((place) => Math.min(minima[place] ?? 0, maxima[place] ?? 1));
+    return { input, options: optionsWith({ min, max }) };
+  });
+
+const components = fc
+  .array(fc.record({ size: fc.integer({ min: 1, max: 20 }), limits: fc.subarray([0, 1, 2, 3, 4], { minLength: 1 }) }), {
+    minLength: 2,
+    maxLength: 12,
+  })
+  .chain((bundles) =>
+    fc.record({
+      bundles: fc.constant(bundles),
+      caps: fc.array(fc.oneof(fc.integer({ min: 1, max: 25 }), fc.constant(Infinity)), { minLength: 5, maxLength: 5 }),
+      needs: fc.array(fc.integer({ min: 0, max: 15 }), { minLength: 5, maxLength: 5 }),
+    }),
+  )
+  .map(({ bundles, caps, needs }): CapComponent => {
+    const totals = caps.map((_, limit) => bundles.reduce((sum, one) => sum + (one.limits.includes(limit) ? one.size : 0), 0));
+    return {
+      bundles: bundles.map((one, at) => ({ ...one, sets: [at] })),
+      limits: caps.map((cap, limit) => {
+        const need = Math.min(needs[limit] ?? 0, totals[limit] ?? 0);
+        return { class: limit, cap: Math.max(cap, need), need };
+      }),
+    };
+  });
+
+function judgeByHand(input: BalanceInput, keep: readonly number[], options: Parameters<typeof capSets>[1]) {
+  const kept = countClasses({ ...input, counts: keep });
+  const before = countClasses(input);
+  let excess = 0;
+  for (const [place, { name }] of input.classes.entries()) {
+    const max = options.max.perClass?.get(TARGET)?.get(name) ?? Infinity;
+    const min = Math.min(options.min.perClass?.get(TARGET)?.get(name) ?? 0, before[place] ?? 0);
+    if ((kept[place] ?? 0) < min) return undefined;
+    excess += Math.max(0, (kept[place] ?? 0) - max);
+  }
+  return { excess, kept: keep.reduce((sum, amount) => sum + amount, 0) };
+}
+
+/** The best answer by trying them all. */
+function bestOf(input: BalanceInput, options: Parameters<typeof capSets>[1]) {
+  let best = { excess: Infinity, kept: 0 };
+  const tryFrom = (keep: readonly number[]): void => {
+    if (keep.length < input.sets.length) {
+      for (let amount = 0; amount <= (input.counts[keep.length] ?? 0); amount++) tryFrom([...keep, amount]);
+      return;
+    }
+    const judged = judgeByHand(input, keep, options);
+    if (judged === undefined) return;
+    if (judged.excess < best.excess || (judged.excess === best.excess && judged.kept > best.kept)) best = judged;
+  };
+  tryFrom([]);
+  return best;
+}

@@ -1,0 +1,75 @@
+import type { PrepareOptions } from '../../src/config/config.js';
+
+/** Options that use every key there is, at least once, in every shape a key may have. The compiler holds them to the type. */
+export const EVERY_OPTION = {
+  baseDirectory: '/data',
+  sources: [
+    'more/*.jsonl',
+    '-',
+    {
+      path: 'a.csv',
+      name: 'a',
+      format: 'csv',
+      split: 'train',
+      csv: { delimiter: ';', quote: '"', header: ['text', 'label'] },
+    },
+    { path: 'b.csv', csv: { quote: false, header: false } },
+  ],
+  mapping: {
+    text: { fields: ['title', 'body'], separator: '\n', trim: true },
+    labels: {
+      plain: {
+        field: 'label',
+        kind: 'single',
+        optional: true,
+        missing: ['NA'],
+        map: { a: 'b', c: null },
+        unmapped: 'reject',
+        trim: true,
+      },
+      split: { field: 'labels', delimiter: ',', none: 'other' },
+      list: { field: 'list', json: true, kind: 'multi' },
+      scores: { columns: { toxic: 'toxicity' }, threshold: { toxic: 0.7 } },
+      columns: { columns: ['x', 'y'], threshold: 0.4 },
+      food: { object: 'labels.food' },
+      origin: { constant: 'support' },
+    },
+    group: 'customer',
+    split: { field: 'part', names: { holdout: 'test', unused: null } },
+  },
+  out: 'out',
+  schema: { type: 'object' },
+  duplicates: 'keep-one',
+  contradictions: 'merge',
+  balance: {
+    min: { all: 10, targets: { plain: 5, split: { all: 6, classes: { a: 7 } } } },
+    max: { all: 600, targets: { plain: '20%', split: { all: '33.3%', classes: { a: 100 } } } },
+    rare: { map: 'other' },
+    scope: 'train',
+  },
+  split: {
+    ratios: { train: 0.7, validation: 0.2, test: 0.1 },
+    counts: { train: 80, validation: 10, test: 10 },
+    smallClasses: 'cover',
+  },
+  seed: 7,
+  order: 'source',
+  maxRejects: '1%',
+  allowSingleClass: true,
+  rejects: 'rejects.jsonl',
+  leftOut: true,
+  sha256: true,
+  memoryBudget: 1024,
+} satisfies PrepareOptions;
+
+/** Other mappings of the input; with the one above they use every key. */
+export const OTHER_MAPPINGS = [
+  { text: 'body', labels: EVERY_OPTION.mapping.labels },
+  { text: { field: 'body', trim: false }, labels: EVERY_OPTION.mapping.labels },
+  { text: { template: '{title}: {body}' }, labels: EVERY_OPTION.mapping.labels },
+  { messages: 'chat', labels: EVERY_OPTION.mapping.labels },
+  {
+    messages: { field: 'chat', role: 'who', content: 'what', roles: { agent: 'assistant', action: null } },
+    labels: EVERY_OPTION.mapping.labels,
+  },
+] satisfies readonly PrepareOptions['mapping'][];
