@@ -24,30 +24,31 @@ export async function createRanker(seed: number, purpose: RankPurpose): Promise<
   const keyHigh = Number(key >> 32n) >>> 0;
   const keyLow = Number(key & 0xffffffffn) >>> 0;
   return (high, low, out) => {
-    out.high = (high ^ keyHigh) >>> 0;
-    out.low = (low ^ keyLow) >>> 0;
-    xorShiftRight(out, 30);
-    multiply(out, 0xbf58476d, 0x1ce4e5b9);
-    xorShiftRight(out, 27);
-    multiply(out, 0x94d049bb, 0x133111eb);
-    xorShiftRight(out, 31);
+    let h = high ^ keyHigh;
+    let l = low ^ keyLow;
+    l ^= (l >>> 30) | (h << 2);
+    h ^= h >>> 30;
+    h = (Math.imul(h, 0x1ce4e5b9) + Math.imul(l, 0xbf58476d) + highProduct(l, 0x1ce4e5b9)) | 0;
+    l = Math.imul(l, 0x1ce4e5b9);
+    l ^= (l >>> 27) | (h << 5);
+    h ^= h >>> 27;
+    h = (Math.imul(h, 0x133111eb) + Math.imul(l, 0x94d049bb) + highProduct(l, 0x133111eb)) | 0;
+    l = Math.imul(l, 0x133111eb);
+    l ^= (l >>> 31) | (h << 1);
+    h ^= h >>> 31;
+    out.high = h >>> 0;
+    out.low = l >>> 0;
   };
 }
 
-function xorShiftRight(x: Halves, bits: number): void {
-  const low = (x.low >>> bits) | (x.high << (32 - bits));
-  x.low = (x.low ^ low) >>> 0;
-  x.high = (x.high ^ (x.high >>> bits)) >>> 0;
-}
-
-function multiply(x: Halves, high: number, low: number): void {
-  const a0 = x.low & 0xffff;
-  const a1 = x.low >>> 16;
-  const b0 = low & 0xffff;
-  const b1 = low >>> 16;
-  const middle = a1 * b0 + ((a0 * b0) >>> 16);
-  const middle2 = a0 * b1 + (middle & 0xffff);
-  const carried = a1 * b1 + Math.floor(middle / 0x10000) + (middle2 >>> 16);
-  x.high = (Math.imul(x.high, low) + Math.imul(x.low, high) + (carried | 0)) >>> 0;
-  x.low = Math.imul(x.low, low) >>> 0;
+/** High 32 bits of the product of two unsigned 32-bit numbers, as a signed number. */
+function highProduct(a: number, b: number): number {
+  const a0 = a & 0xffff;
+  const a1 = a >>> 16;
+  const b0 = b & 0xffff;
+  const b1 = b >>> 16;
+  const low = Math.imul(a0, b0) >>> 16;
+  const middle = (Math.imul(a1, b0) >>> 0) + low;
+  const crossed = (Math.imul(a0, b1) >>> 0) + (middle & 0xffff);
+  return (Math.imul(a1, b1) + Math.floor(middle / 0x10000) + Math.floor(crossed / 0x10000)) | 0;
 }

@@ -29,7 +29,14 @@ export function createRowLane(job: LaneJob): Lane {
         job.fingerprint(example.input, print);
         job.selectRank(print.high, print.low, rank);
         sink.example(rank.high, rank.low, labelSet, group);
-        spool?.write({ ...print, labelSet, group, inputJson: inputJson(example.input), origin: example.origin });
+        spool?.write({
+          high: print.high,
+          low: print.low,
+          labelSet,
+          group,
+          inputJson: inputJson(example.input),
+          origin: example.origin,
+        });
       },
     });
     spool?.finish();
@@ -52,7 +59,8 @@ export function createRowLane(job: LaneJob): Lane {
         const labelSet = job.labelSets.intern(example.labels, example.split);
         const group = example.group === undefined ? 0 : job.groupNumber(example.group);
         job.fingerprint(example.input, print);
-        const dealt = { ...print, labelSet, group, inputJson: inputJson(example.input), origin: example.origin };
+        const { high, low } = print;
+        const dealt = { high, low, labelSet, group, inputJson: inputJson(example.input), origin: example.origin };
         dealOne(table, sink, place, dealt, example.raw);
       },
     });

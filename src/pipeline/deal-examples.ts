@@ -33,6 +33,9 @@ export interface Dealt {
   readonly repeats: Repeats;
 }
 
+/** Bytes of lines each split gathers in memory before it sorts them to disk: 16 MiB. */
+const SHUFFLE_BYTES = 16 * 1024 * 1024;
+
 /** Pass 2: deals every example to its split by the plan and writes the files. */
 export async function dealExamples(input: DealInput): Promise<Dealt> {
   const { plan, output, labelsJson } = input;
@@ -89,7 +92,7 @@ function createSplitWriter(output: Output, split: string, input: DealInput): Spl
   return {
     add(high, low, line) {
       if (input.order === 'source') open().write(line);
-      else (shuffle ??= createShuffle({ directory: input.directory })).add(high, low, line);
+      else (shuffle ??= createShuffle({ directory: input.directory, memoryBytes: SHUFFLE_BYTES })).add(high, low, line);
     },
     async finish() {
       if (shuffle !== undefined) await shuffle.drain((line) => open().write(line));

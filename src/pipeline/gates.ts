@@ -98,9 +98,10 @@ export function gateClasses(
     if (classesLeft[at] === 1 && !options.allowSingleClass) {
       const only = lastLeft[at] ?? 0;
       const name = quoted(rare.classes[only]?.name ?? '');
+      const hadOthers = input.classes.filter((other) => other.target === at).length > 1;
       throw new LabelmillError(
         'SINGLE_CLASS',
-        `target ${quoted(target)} has one class only, ${name} with ${remaining[only] ?? 0} examples: there is nothing to tell apart; lower --min, or let it through with --allow-single-class`,
+        `target ${quoted(target)} has one class only, ${name} with ${remaining[only] ?? 0} examples: there is nothing to tell apart; ${hadOthers ? 'lower --min, or ' : ''}let it through with --allow-single-class`,
         { target, class: rare.classes[only]?.name ?? '' },
       );
     }

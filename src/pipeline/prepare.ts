@@ -99,6 +99,7 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
   const progress = createProgress(sources, hooks);
   const { job, groupRanks } = await createJob({ ...parts, labelSets, directory, onBytes: progress.onBytes });
   const lane = createRowLane(job);
+  let isPublished = false;
   try {
     progress.start('scan');
     const scanned = await scanSources(lane, sources, entries, rejects);
@@ -155,9 +156,11 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
       );
     }
     await output.publish(manifest);
+    isPublished = true;
     return { out: config.out, manifest, account: manifest.account, issues, notes: output.notes };
   } finally {
-    if (config.rejects !== undefined) await copyRejects(rejects, { output, out: config.out }, config.rejects);
+    const isStopped = hooks.signal?.aborted === true && !isPublished; // half of the rejects would pass for all of them
+    if (config.rejects !== undefined && !isStopped) await copyRejects(rejects, { output, out: config.out }, config.rejects);
     entries.free();
     lane.close();
   }
