@@ -1,5 +1,6 @@
 import type { PerSplit } from '../core/splits.js';
 import { certify, type SplitCertificate } from './certificate.js';
+import { groupLoad, type GroupLoad } from './group-load.js';
 import { improveGroups, type GroupTable } from './improve-groups.js';
 import { classesOf, indexLabels, sumOverClasses } from './label-index.js';
 import { add, COLUMNS } from './numbers.js';
@@ -41,7 +42,7 @@ export interface GroupPlan {
 export function assignGroups(input: GroupInput, options: SplitPlanOptions): GroupPlan {
   const { groups, sizes } = input;
   const index = indexLabels(input.sets, input.classCount);
-  const loads = groups.map((group) => loadOf(group, (set) => classesOf(index, set)));
+  const loads = groups.map((group) => groupLoad(group.parts, (set) => classesOf(index, set)));
   const order = groups
     .map((_, place) => place)
     .sort((a, b) => compareLoads(loads[a], loads[b]) || compareRanks(groups[a], groups[b]));
@@ -69,30 +70,9 @@ export function assignGroups(input: GroupInput, options: SplitPlanOptions): Grou
   return { splitOf, certificate };
 }
 
-/** What a group weighs: its examples, and examples per class. */
-export interface Load {
-  readonly examples: number;
-  readonly classes: readonly number[];
-  readonly counts: readonly number[];
-  /** Sum of squared counts: of groups of one size, those of few classes go first, being the hardest to fit. */
-  readonly spread: number;
-}
+const EMPTY: GroupLoad = { examples: 0, classes: [], counts: [], spread: 0 };
 
-const EMPTY: Load = { examples: 0, classes: [], counts: [], spread: 0 };
-
-function loadOf({ parts }: Group, heldBy: (set: number) => Float64Array): Load {
-  const counts = new Map<number, number>();
-  let examples = 0;
-  for (const part of parts) {
-    examples += part.examples;
-    for (const held of heldBy(part.set)) counts.set(held, (counts.get(held) ?? 0) + part.examples);
-  }
-  const sorted = [...counts].sort(([a], [b]) => a - b);
-  const squares = sorted.reduce((sum, [, count]) => sum + count * count, 0);
-  return { examples, classes: sorted.map(([held]) => held), counts: sorted.map(([, count]) => count), spread: squares };
-}
-
-function compareLoads(a: Load = EMPTY, b: Load = EMPTY): number {
+function compareLoads(a: GroupLoad = EMPTY, b: GroupLoad = EMPTY): number {
   return b.examples - a.examples || b.spread - a.spread;
 }
 
@@ -101,7 +81,7 @@ function compareRanks(a: Group | undefined, b: Group | undefined): number {
   return a.rank.high - b.rank.high || a.rank.low - b.rank.low;
 }
 
-function tableOf(loads: readonly Load[], sizes: PerSplit<number>, classCount: number): GroupTable {
+function tableOf(loads: readonly GroupLoad[], sizes: PerSplit<number>, classCount: number): GroupTable {
   const examples = loads.reduce((sum, load) => sum + load.examples, 0);
   const classExact = new Float64Array(classCount * COLUMNS);
   for (const { classes, counts } of loads) {

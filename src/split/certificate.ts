@@ -1,5 +1,5 @@
 import { SPLITS, type PerSplit, type SplitName } from '../core/splits.js';
-import { add, at, COLUMNS } from './numbers.js';
+import { add, at, COLUMNS, rowSum } from './numbers.js';
 import { classesOf, sumOverClasses, type LabelIndex } from './label-index.js';
 
 /** Entries a list of the certificate holds at most; counts are complete. */
@@ -96,7 +96,7 @@ function distributionError(table: Float64Array, totals: Float64Array): number {
   let sum = 0;
   let labels = 0;
   for (let start = 0; start < table.length; start += COLUMNS) {
-    const count = at(table, start) + at(table, start + 1) + at(table, start + 2);
+    const count = rowSum(table, start / COLUMNS);
     if (count === 0 || count === examples) continue;
     let difference = 0;
     let splits = 0;
@@ -140,27 +140,34 @@ function pairsOf(index: LabelIndex, given: Float64Array): Float64Array | undefin
 }
 
 function judgeClasses(classTotals: Float64Array, totals: Float64Array, shares: Float64Array) {
-  const missing: MissingClass[] = [];
+  const missing: number[] = [];
   const withoutTrain: number[] = [];
-  let worst: ClassDeviation | undefined;
+  const countOf = (held: number): number => rowSum(classTotals, held);
+  const deviationOf = (cell: number): ClassDeviation => ({
+    class: Math.floor(cell / COLUMNS),
+    split: SPLITS[cell % COLUMNS] ?? 'train',
+    exact: countOf(Math.floor(cell / COLUMNS)) * at(shares, cell % COLUMNS),
+    given: at(classTotals, cell),
+  });
+  let worst = -1;
+  let farthest = -1;
   for (let cell = 0; cell < classTotals.length; cell++) {
-    const held = Math.floor(cell / COLUMNS);
+    const examples = countOf(Math.floor(cell / COLUMNS));
     const column = cell % COLUMNS;
-    const split = SPLITS[column] ?? 'train';
-    const examples = at(classTotals, held * COLUMNS) + at(classTotals, held * COLUMNS + 1) + at(classTotals, held * COLUMNS + 2);
-    const given = at(classTotals, cell);
-    const exact = examples * at(shares, column);
-    if (examples > 0 && (worst === undefined || Math.abs(given - exact) > Math.abs(worst.given - worst.exact) + SLACK)) {
-      worst = { class: held, split, exact, given };
-    }
-    if (given > 0 || examples === 0) continue;
-    if (column === 0) withoutTrain.push(held);
-    if (at(totals, column) > 0) missing.push({ class: held, split, examples, enough: Math.ceil(1 / at(shares, column) - SLACK) });
+    if (examples === 0) continue;
+    const distance = Math.abs(at(classTotals, cell) - examples * at(shares, column));
+    if (distance > farthest + SLACK) [worst, farthest] = [cell, distance];
+    if (at(classTotals, cell) > 0) continue;
+    if (column === 0) withoutTrain.push(Math.floor(cell / COLUMNS));
+    if (at(totals, column) > 0) missing.push(cell);
   }
-  missing.sort((a, b) => a.examples - b.examples);
+  missing.sort((a, b) => countOf(Math.floor(a / COLUMNS)) - countOf(Math.floor(b / COLUMNS)) || a - b);
   return {
-    worst,
-    missing: missing.slice(0, LISTED_MAX),
+    worst: worst < 0 ? undefined : deviationOf(worst),
+    missing: missing.slice(0, LISTED_MAX).map((cell): MissingClass => {
+      const { class: held, split } = deviationOf(cell);
+      return { class: held, split, examples: countOf(held), enough: Math.ceil(1 / at(shares, cell % COLUMNS) - SLACK) };
+    }),
     missingCount: missing.length,
     withoutTrain: withoutTrain.slice(0, LISTED_MAX),
     withoutTrainCount: withoutTrain.length,
@@ -170,8 +177,7 @@ function judgeClasses(classTotals: Float64Array, totals: Float64Array, shares: F
 function judgeSets(given: Float64Array, shares: Float64Array, reasonOf: (set: number) => SetDeviation['reason']) {
   const found: { readonly cell: number; readonly exact: number; readonly distance: number }[] = [];
   for (let cell = 0; cell < given.length; cell++) {
-    const start = cell - (cell % COLUMNS);
-    const exact = (at(given, start) + at(given, start + 1) + at(given, start + 2)) * at(shares, cell % COLUMNS);
+    const exact = rowSum(given, Math.floor(cell / COLUMNS)) * at(shares, cell % COLUMNS);
     const distance = Math.abs(at(given, cell) - exact);
     if (distance > 1 + SLACK) found.push({ cell, exact, distance });
   }

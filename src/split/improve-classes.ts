@@ -1,8 +1,8 @@
-import type { Deal } from './deal-strata.js';
+import { moveSingle, type Deal } from './deal.js';
 import type { LabelIndex } from './label-index.js';
 import { add, at, COLUMNS } from './numbers.js';
 import type { Proportions } from './proportions.js';
-import { moveSingle, staysWithin, type Guard } from './small-classes.js';
+import { staysWithin, type Guard } from './small-classes.js';
 
 /** Passes at most, and places looked at in all passes together (about two seconds). */
 const PASSES_MAX = 40;

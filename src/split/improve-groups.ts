@@ -1,4 +1,4 @@
-import type { Load } from './assign-groups.js';
+import type { GroupLoad } from './group-load.js';
 import { add, at, COLUMNS } from './numbers.js';
 import type { Guard } from './small-classes.js';
 
@@ -12,7 +12,7 @@ const TRAIN = 0;
 
 /** Groups in the order they are taken, where they are, and what that makes. */
 export interface GroupTable {
-  readonly loads: readonly Load[];
+  readonly loads: readonly GroupLoad[];
   readonly sizes: Float64Array;
   /** Exact expectations of classes, three cells per class. */
   readonly classExact: Float64Array;
@@ -34,12 +34,12 @@ export function improveGroups(table: GroupTable, guard: Guard): void {
   const labels = loads.reduce((sum, { counts }) => sum + counts.reduce((all, count) => all + count, 0), 0);
   const sizeWeight = examples === 0 ? 1 : Math.max(1, labels / examples) * 2;
 
-  const put = ({ classes, counts, examples: size }: Load, column: number, sign: 1 | -1): void => {
+  const put = ({ classes, counts, examples: size }: GroupLoad, column: number, sign: 1 | -1): void => {
     add(totals, column, sign * size);
     classes.forEach((held, place) => add(classTotals, held * COLUMNS + column, sign * (counts[place] ?? 0)));
   };
   /** What adding (or removing) a group to a split does to the sum of deviations. */
-  const costOf = ({ classes, counts, examples: size }: Load, column: number, sign: 1 | -1): number => {
+  const costOf = ({ classes, counts, examples: size }: GroupLoad, column: number, sign: 1 | -1): number => {
     let cost = (sizeWeight * size * (size + 2 * sign * (at(totals, column) - at(sizes, column)))) / at(sizes, column);
     classes.forEach((held, place) => {
       const cell = held * COLUMNS + column;
@@ -48,14 +48,14 @@ export function improveGroups(table: GroupTable, guard: Guard): void {
     });
     return cost;
   };
-  const isNeeded = ({ classes, counts }: Load, column: number): boolean =>
+  const isNeeded = ({ classes, counts }: GroupLoad, column: number): boolean =>
     classes.some((held, place) => guard.holds(held, column) && at(classTotals, held * COLUMNS + column) === counts[place]);
-  const relocate = (group: number, load: Load, to: number): void => {
+  const relocate = (group: number, load: GroupLoad, to: number): void => {
     put(load, splitOf[group] ?? 0, -1);
     put(load, to, 1);
     splitOf[group] = to;
   };
-  const tryMove = (group: number, load: Load): boolean => {
+  const tryMove = (group: number, load: GroupLoad): boolean => {
     const from = splitOf[group] ?? 0;
     if (isNeeded(load, from)) return false;
     const leaving = costOf(load, from, -1);
@@ -66,7 +66,7 @@ export function improveGroups(table: GroupTable, guard: Guard): void {
     }
     return false;
   };
-  const trySwap = (group: number, load: Load, other: number): boolean => {
+  const trySwap = (group: number, load: GroupLoad, other: number): boolean => {
     const otherLoad = loads[other];
     const from = splitOf[group] ?? 0;
     const to = splitOf[other] ?? 0;
@@ -117,8 +117,8 @@ interface Mending {
   readonly table: GroupTable;
   readonly guard: Guard;
   readonly columns: readonly number[];
-  readonly isNeeded: (load: Load, column: number) => boolean;
-  readonly relocate: (group: number, load: Load, to: number) => void;
+  readonly isNeeded: (load: GroupLoad, column: number) => boolean;
+  readonly relocate: (group: number, load: GroupLoad, to: number) => void;
 }
 
 /** Gives every class that the guard names its smallest group that another split can spare; train first. */

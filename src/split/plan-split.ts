@@ -2,13 +2,14 @@ import { createRandom } from '../core/random.js';
 import { LabelmillError } from '../core/errors.js';
 import type { PerSplit } from '../core/splits.js';
 import { certify, type SplitCertificate, type SetDeviation } from './certificate.js';
-import { dealStrata, type Deal } from './deal-strata.js';
+import type { Deal } from './deal.js';
+import { dealStrata } from './deal-strata.js';
 import { refuseSmallClasses } from './refuse-small-classes.js';
 import { improveClasses } from './improve-classes.js';
 import { indexLabels, sumOverClasses, type LabelIndex } from './label-index.js';
-import { at, COLUMNS } from './numbers.js';
+import { add, at, COLUMNS } from './numbers.js';
 import type { SplitOptions } from './options.js';
-import { proportionsOf, type Proportions } from './proportions.js';
+import { proportionsOf } from './proportions.js';
 import { settleTotals } from './settle-totals.js';
 import { guardOf, leastExamples, mendSmallClasses } from './small-classes.js';
 import { weightOf, type Stratum } from './stratum.js';
@@ -69,7 +70,7 @@ export function planSplit(input: SplitInput, options: SplitPlanOptions): SplitPl
     reasonOf: reasonsOf(strata, options),
   });
   if (options.smallClasses === 'fail') refuseSmallClasses(certificate, input.nameOf);
-  return { units: unitsOf(strata, deal, aim), certificate };
+  return { units: unitsOf(strata, deal), certificate };
 }
 
 /** Whether a class is in more than one label set; else label sets at floor and ceiling are the best there is. */
@@ -87,21 +88,18 @@ function reasonsOf(strata: readonly Stratum[], options: SplitPlanOptions): (set:
 }
 
 /** The deal per stratum, with single examples where the repairs have put them. */
-function unitsOf(strata: readonly Stratum[], deal: Deal, aim: Proportions): readonly PerSplit<number>[] {
+function unitsOf(strata: readonly Stratum[], deal: Deal): readonly PerSplit<number>[] {
   const left = deal.singles.slice();
   return strata.map(({ units, parts }, place): PerSplit<number> => {
     const [first] = parts;
-    if (first === undefined || weightOf(parts) > 1) return cellsOf(deal.units, place);
-    const taken = [0, 0, 0];
-    let missing = units;
-    for (let column = 0; column < aim.shares.length; column++) {
-      const cell = first.set * COLUMNS + column;
-      const amount = Math.min(missing, at(left, cell));
-      left[cell] = at(left, cell) - amount;
-      missing -= amount;
-      taken[column] = amount;
-    }
-    return cellsOf(Float64Array.from(taken), 0);
+    if (first === undefined || parts.length > 1 || first.examples > 1) return cellsOf(deal.units, place);
+    const start = first.set * COLUMNS;
+    const train = Math.min(units, at(left, start));
+    const validation = Math.min(units - train, at(left, start + 1));
+    const test = units - train - validation;
+    add(left, start, -train);
+    add(left, start + 1, -validation);
+    return [train, validation, test];
   });
 }
 

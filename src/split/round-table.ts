@@ -4,9 +4,6 @@ import { add, at, COLUMNS } from './numbers.js';
 /** One example in a table of expectations: cells count in 2^-20 of it, so that sums are exact up to 8 billion examples. */
 export const UNIT = 2 ** 20;
 
-/** A cell of a walk and the direction it moves in. */
-type Step = readonly [cell: number, sign: 1 | -1];
-
 /**
  * Rounds every cell of a table to a whole number at random, so that each cell becomes its floor or ceiling, its expectation is
  * its value, every row keeps its sum and every column keeps its sum where that is whole (else its floor or ceiling). Sums of
@@ -19,73 +16,75 @@ type Step = readonly [cell: number, sign: 1 | -1];
 export function roundTable(table: Float64Array, rows: Iterable<number>, random: Random): void {
   let open: number[] = [];
   for (const row of rows) {
-    while (openColumns(table, row).length > 0) {
+    while (openCode(table, row) > 0) {
       const cycle = findCycle(table, open, row);
       if (cycle === undefined) {
         open.push(row);
         break;
       }
       walk(table, cycle, random);
-      if (open.length > 0) open = open.filter((one) => openColumns(table, one).length > 0);
+      if (open.length > 0) open = open.filter((one) => openCode(table, one) > 0);
     }
   }
   for (const row of open) roundRow(table, row, random);
 }
 
-/** Columns in which a row is not whole; by the row's whole sum there are none, two or three. */
-function openColumns(table: Float64Array, row: number): readonly number[] {
+/** Columns in which a row is not whole, as bits; by the row's whole sum there are none, two or three. */
+function openCode(table: Float64Array, row: number): number {
   const start = row * COLUMNS;
-  const code =
-    (at(table, start) % UNIT === 0 ? 0 : 1) +
-    (at(table, start + 1) % UNIT === 0 ? 0 : 2) +
-    (at(table, start + 2) % UNIT === 0 ? 0 : 4);
-  return COLUMN_LISTS[code] ?? [];
+  const isOpen = (cell: number): boolean => at(table, cell) % UNIT !== 0;
+  return (isOpen(start) ? 1 : 0) + (isOpen(start + 1) ? 2 : 0) + (isOpen(start + 2) ? 4 : 0);
 }
 
+/** Columns by their bits. */
 const COLUMN_LISTS: readonly (readonly number[])[] = [[], [0], [1], [0, 1], [2], [0, 2], [1, 2], [0, 1, 2]];
 
-function findCycle(table: Float64Array, open: readonly number[], row: number): readonly Step[] | undefined {
-  const columns = openColumns(table, row);
+function openColumns(table: Float64Array, row: number): readonly number[] {
+  return COLUMN_LISTS[openCode(table, row)] ?? [];
+}
+
+/** Cells of a closed walk over rows and columns in turn: every other cell goes up while its neighbours go down. */
+function findCycle(table: Float64Array, open: readonly number[], row: number): readonly number[] | undefined {
   for (const other of open) {
-    const [first, second] = openColumns(table, other).filter((column) => columns.includes(column));
+    const [first, second] = COLUMN_LISTS[openCode(table, other) & openCode(table, row)] ?? [];
     if (first === undefined || second === undefined) continue;
-    return [
-      [row * COLUMNS + first, 1],
-      [row * COLUMNS + second, -1],
-      [other * COLUMNS + first, -1],
-      [other * COLUMNS + second, 1],
-    ];
+    return [row * COLUMNS + first, row * COLUMNS + second, other * COLUMNS + second, other * COLUMNS + first];
   }
   const [one, two] = open;
   return one === undefined || two === undefined ? undefined : triangle(table, row, one, two);
 }
 
 /** Three rows, each open in another two of the three columns. */
-function triangle(table: Float64Array, row: number, one: number, two: number): readonly Step[] {
+function triangle(table: Float64Array, row: number, one: number, two: number): readonly number[] {
   const [first = 0, second = 0] = openColumns(table, row);
   const [through, back] = openColumns(table, one).includes(second) ? [one, two] : [two, one];
   const third = COLUMNS - first - second;
   return [
-    [row * COLUMNS + first, 1],
-    [row * COLUMNS + second, -1],
-    [through * COLUMNS + second, 1],
-    [through * COLUMNS + third, -1],
-    [back * COLUMNS + third, 1],
-    [back * COLUMNS + first, -1],
+    row * COLUMNS + first,
+    row * COLUMNS + second,
+    through * COLUMNS + second,
+    through * COLUMNS + third,
+    back * COLUMNS + third,
+    back * COLUMNS + first,
   ];
 }
 
 /** Moves along a cycle until a cell is whole, in the direction that keeps every expectation. */
-function walk(table: Float64Array, cycle: readonly Step[], random: Random): void {
+function walk(table: Float64Array, cycle: readonly number[], random: Random): void {
   let forward = UNIT;
   let backward = UNIT;
-  for (const [cell, sign] of cycle) {
+  let isUp = true;
+  for (const cell of cycle) {
     const above = at(table, cell) % UNIT;
-    forward = Math.min(forward, sign > 0 ? UNIT - above : above);
-    backward = Math.min(backward, sign > 0 ? above : UNIT - above);
+    forward = Math.min(forward, isUp ? UNIT - above : above);
+    backward = Math.min(backward, isUp ? above : UNIT - above);
+    isUp = !isUp;
   }
-  const distance = random.fraction() * (forward + backward) < backward ? forward : -backward;
-  for (const [cell, sign] of cycle) add(table, cell, sign * distance);
+  let distance = random.fraction() * (forward + backward) < backward ? forward : -backward;
+  for (const cell of cycle) {
+    add(table, cell, distance);
+    distance = -distance;
+  }
 }
 
 /** Rounds one row on its own: for columns whose sums are not whole. */

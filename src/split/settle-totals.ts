@@ -1,4 +1,4 @@
-import type { Deal } from './deal-strata.js';
+import type { Deal } from './deal.js';
 import { add, at, COLUMNS } from './numbers.js';
 import type { Proportions } from './proportions.js';
 import { weightOf, type Stratum } from './stratum.js';

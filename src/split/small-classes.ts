@@ -1,6 +1,6 @@
 import type { PerSplit } from '../core/splits.js';
 import { add, at, COLUMNS } from './numbers.js';
-import type { Deal, Least } from './deal-strata.js';
+import { moveSingle, type Deal, type Least } from './deal.js';
 import { classesOf, holdersOf, type LabelIndex } from './label-index.js';
 import type { Proportions } from './proportions.js';
 
@@ -37,8 +37,9 @@ export function guardOf(classCounts: Float64Array, sizes: PerSplit<number>, isCo
 export function leastExamples(index: LabelIndex, guard: Guard): Least {
   const examples = new Float64Array(index.setCount * COLUMNS);
   for (let held = 0; held < index.classCount; held++) {
-    const [only, another] = holdersOf(index, held);
-    if (only === undefined || another !== undefined) continue;
+    const first = at(index.classStarts, held);
+    if (at(index.classStarts, held + 1) - first !== 1) continue;
+    const only = at(index.sets, first);
     for (let column = 0; column < COLUMNS; column++) if (guard.holds(held, column)) examples[only * COLUMNS + column] = 1;
   }
   return { examples, isFirm: guard.isCovering };
@@ -64,7 +65,7 @@ export function mendSmallClasses(index: LabelIndex, aim: Proportions, deal: Deal
   };
   /** A label set that can give an example back, the nearest to its share if there is one. The search never starts over. */
   const findReturn = (from: number, to: number, except: number): number | undefined => {
-    for (const isNear of [staysWithin, staysWithinOne]) {
+    for (const isNear of guard.isCovering ? [staysWithin, staysWithinOne, staysAnywhere] : [staysWithin, staysWithinOne]) {
       const key = `${from} ${to} ${isNear.name}`;
       for (let set = cursors.get(key) ?? 0; set < index.setCount; set++) {
         if (set === except || !isNear(aim, deal, set, from, to) || !canLeave(set, from)) continue;
@@ -99,12 +100,9 @@ function candidates(index: LabelIndex, held: number, column: number): readonly (
   return [...holdersOf(index, held)].flatMap((set) => others.map((from) => [set, from] as const));
 }
 
-/** Moves an example that is seen once from one split to another. */
-export function moveSingle(deal: Deal, set: number, from: number, to: number): void {
-  for (const table of [deal.given, deal.singles]) {
-    add(table, set * COLUMNS + from, -1);
-    add(table, set * COLUMNS + to, 1);
-  }
+/** Covering may move a label set any way from its shares. */
+function staysAnywhere(): boolean {
+  return true;
 }
 
 /** Whether a label set stays within one example of its shares when one example moves. */

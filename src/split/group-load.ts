@@ -1,0 +1,31 @@
+import type { Part } from './stratum.js';
+
+/** What a group weighs: its examples, and examples per class. */
+export interface GroupLoad {
+  readonly examples: number;
+  readonly classes: readonly number[];
+  readonly counts: readonly number[];
+  /** Sum of squared counts: of groups of one size, those of few classes are the hardest to fit. */
+  readonly spread: number;
+}
+
+/**
+ * Weighs a group.
+ * @param heldBy classes of a label set
+ * Time O(places in its label sets).
+ */
+export function groupLoad(parts: readonly Part[], heldBy: (set: number) => Float64Array): GroupLoad {
+  const counts = new Map<number, number>();
+  let examples = 0;
+  for (const part of parts) {
+    examples += part.examples;
+    for (const held of heldBy(part.set)) counts.set(held, (counts.get(held) ?? 0) + part.examples);
+  }
+  const sorted = [...counts].sort(([a], [b]) => a - b);
+  return {
+    examples,
+    classes: sorted.map(([held]) => held),
+    counts: sorted.map(([, count]) => count),
+    spread: sorted.reduce((sum, [, count]) => sum + count * count, 0),
+  };
+}

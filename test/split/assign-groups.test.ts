@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { PerSplit } from '../../src/core/splits.js';
+import { createRandom } from '../../src/core/random.js';
+import { assignGroups, type Group } from '../../src/split/split.js';
+import { optionsWith, RATIOS, sizesOf } from './plans.js';
+
+function randomGroups(count: number, classCount: number, seed: number): readonly Group[] {
+  const random = createRandom(seed, 'groups');
+  return Array.from({ length: count }, () => {
+    const sets = [...new Set(Array.from({ length: 1 + random.below(3) }, () => random.below(classCount)))];
+    return {
+      parts: sets.map((set) => ({ set, examples: 1 + random.below(5) })),
+      rank: { high: random.below(2 ** 32), low: random.below(2 ** 32) },
+    };
+  });
+}
+
+function inputOf(groups: readonly Group[], classCount: number, ratios: PerSplit<number> = RATIOS) {
+  const examples = groups.reduce((sum, { parts }) => sum + parts.reduce((all, part) => all + part.examples, 0), 0);
+  const sets = Array.from({ length: classCount }, (_, place) => [place]);
+  return { groups, sets, classCount, sizes: sizesOf(examples, ratios) };
+}
+
+describe('assignGroups', () => {
+  it('comes near to sizes and class shares on many small groups', () => {
+    const { certificate } = assignGroups(inputOf(randomGroups(2000, 8, 1), 8), optionsWith({}));
+    expect(certificate.ed).toBeLessThan(3);
+    expect(certificate.ld).toBeLessThan(0.003);
+    expect(certificate.missingCount).toBe(0);
+  });
+
+  it('does not depend on the order of the groups', () => {
+    const groups = randomGroups(300, 5, 2);
+    const straight = assignGroups(inputOf(groups, 5), optionsWith({}));
+    const reversed = assignGroups(inputOf(groups.toReversed(), 5), optionsWith({}));
+    expect([...reversed.splitOf].reverse()).toEqual([...straight.splitOf]);
+    expect(reversed.certificate).toEqual(straight.certificate);
+  });
+
+  it('gives every group one split and certifies what that makes, on random groups in any order', () => {
+    for (let seed = 0; seed < 150; seed++) {
+      const groups = randomGroups(3 + (seed % 40), 1 + (seed % 6), seed);
+      const input = inputOf(groups, 6);
+      const { splitOf, certificate } = assignGroups(input, optionsWith({}));
+      const given = [0, 0, 0];
+      groups.forEach(({ parts }, place) => {
+        const column = splitOf[place] ?? 0;
+        given[column] = (given[column] ?? 0) + parts.reduce((sum, part) => sum + part.examples, 0);
+      });
+      expect(certificate.sizes.map((size) => size.given)).toEqual(given);
+      expect([...assignGroups(inputOf(groups.toReversed(), 6), optionsWith({})).splitOf].reverse()).toEqual([...splitOf]);
+    }
+  });
+
+  it('leaves a split that should be empty empty', () => {
+    const { splitOf } = assignGroups(inputOf(randomGroups(100, 3, 3), 3, [0.9, 0, 0.1]), optionsWith({ ratios: [0.9, 0, 0.1] }));
+    expect(new Set(splitOf)).toEqual(new Set([0, 2]));
+  });
+
+  it('puts a class of one group in train', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const groups = [...randomGroups(100, 3, seed), { parts: [{ set: 3, examples: 2 }], rank: { high: seed, low: 1 } }];
+      const { splitOf, certificate } = assignGroups(inputOf(groups, 4), optionsWith({}));
+      expect(splitOf[100]).toBe(0);
+      expect(certificate.withoutTrainCount).toBe(0);
+    }
+  });
+
+  it('covers small classes where groups can be spared', () => {
+    const small = [0, 1, 2].map((low): Group => ({ parts: [{ set: 3, examples: 1 }], rank: { high: 7, low } }));
+    const groups = [...randomGroups(100, 3, 9), ...small];
+    const { certificate } = assignGroups(inputOf(groups, 4), optionsWith({ smallClasses: 'cover' }));
+    expect(certificate.missingCount).toBe(0);
+  });
+
+  it('fails where it is told to when a class is missing from a split', () => {
+    const groups = [...randomGroups(100, 3, 9), { parts: [{ set: 3, examples: 1 }], rank: { high: 0, low: 0 } }];
+    expect(() => assignGroups(inputOf(groups, 4), optionsWith({ smallClasses: 'fail' }))).toThrow(
+      expect.objectContaining({ code: 'SMALL_CLASSES' }),
+    );
+  });
+
+  it('names label sets that groups keep from their shares', () => {
+    const groups: readonly Group[] = [30, 10].map((examples, low) => ({ parts: [{ set: 0, examples }], rank: { high: 0, low } }));
+    const { splitOf, certificate } = assignGroups(inputOf(groups, 1), optionsWith({}));
+    expect(splitOf[0]).toBe(0);
+    expect(certificate.deviations.every(({ reason }) => reason === 'groups')).toBe(true);
+  });
+
+  it('swaps groups where moving one alone would not help', () => {
+    const of = (examples: number, low: number): Group => ({ parts: [{ set: 0, examples }], rank: { high: 0, low } });
+    const groups = [7, 6, 5, 4, 3, 2, 2, 1].map(of);
+    const { certificate } = assignGroups(
+      { ...inputOf(groups, 1), sizes: [15, 8, 7] },
+      optionsWith({ ratios: [0.5, 8 / 30, 7 / 30] }),
+    );
+    expect(certificate.ed).toBe(0);
+  });
+
+  it('assigns nothing for no groups', () => {
+    expect(assignGroups(inputOf([], 1), optionsWith({})).splitOf).toHaveLength(0);
+  });
+});
