@@ -65,6 +65,6 @@ export type { Issue, Severity } from './core/issue.js';
 export type { ClassName } from './core/label-sets.js';
 export type { Manifest, ManifestClass, ManifestFile, ManifestRun, ManifestSource, ManifestTarget } from './core/manifest.js';
 export type { Origin } from './core/origin.js';
-export { REJECT_CODES, type Reject, type RejectCode } from './core/reject.js';
+export { isReject, REJECT_CODES, type Reject, type RejectCode } from './core/reject.js';
 export type { Row } from './core/row.js';
 export { SPLITS, type PerSplit, type SplitName } from './core/splits.js';

@@ -1,21 +1,38 @@
-import { EXIT, LabelmillError } from '../core/errors.js';
+import { EXIT, LabelmillError, type ErrorFacts } from '../core/errors.js';
+import { printable } from '../core/printable.js';
+import { jsonDocument } from './json-document.js';
 import type { Session } from './session.js';
+
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly facts: ErrorFacts;
+  readonly exitCode: number;
+}
 
 /** Tells why a command ended, on stderr and with --json as a document on stdout. @returns the exit code */
 export function explainFailure(error: unknown, session: Session, asJson: boolean): number {
-  const interrupted = session.interruptedBy();
-  if (interrupted !== undefined) {
-    session.err('stopped; nothing was written\n');
-    return interrupted;
-  }
-  if (error instanceof LabelmillError) {
-    if (asJson)
-      session.out(`${JSON.stringify({ error: { code: error.code, message: error.message, ...error.facts } }, undefined, 2)}\n`);
-    session.err(`${session.errStyle('red', 'error')} ${error.code}: ${error.message}\n`);
-    return error.exitCode;
-  }
+  const stopped = stoppedBy(session);
+  const { code, message, facts, exitCode } = stopped ?? describe(error);
+  if (asJson) session.out(jsonDocument({ error: { code, message, ...facts } }));
+  const lines = message.split('\n').map((line) => printable(line, Infinity));
+  session.err(
+    stopped === undefined ? `${session.errStyle('red', 'error')} ${code}: ${lines.join('\n')}\n` : `${lines.join('\n')}\n`,
+  );
+  return exitCode;
+}
+
+/** A run that a signal ended failed for no other reason, whatever the error. */
+function stoppedBy(session: Session): Failure | undefined {
+  const signal = session.interruptedBy();
+  if (signal === undefined) return undefined;
+  const exitCode = signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+  return { code: 'ABORTED', message: `stopped by ${signal}; nothing was written`, facts: { signal }, exitCode };
+}
+
+function describe(error: unknown): Failure {
+  if (error instanceof LabelmillError && error.code !== 'INTERNAL') return error;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (asJson) session.out(`${JSON.stringify({ error: { code: 'INTERNAL', message: 'a bug in labelmill' } }, undefined, 2)}\n`);
-  session.err(`${session.errStyle('red', 'error')} INTERNAL: a bug in labelmill, please report it with this:\n${stack}\n`);
-  return EXIT.bug;
+  const message = `this is a bug in labelmill, please report it with what follows\n${stack}`;
+  return { code: 'INTERNAL', message, facts: {}, exitCode: EXIT.bug };
 }

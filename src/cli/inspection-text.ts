@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { FieldProfile, Inspection } from '../index.js';
 import { formatOrigin } from '../core/origin.js';
 import { printable } from '../core/printable.js';
@@ -7,6 +8,18 @@ export interface InspectionTextOptions {
   readonly width: number;
   readonly style: Style;
 }
+
+/** Columns the examples of a field get on the narrowest terminal. */
+const MIN_EXAMPLE_WIDTH = 20;
+
+/** What delimiters are called. */
+const DELIMITERS: ReadonlyMap<string, string> = new Map([
+  [',', 'comma'],
+  [';', 'semicolon'],
+  ['\t', 'tab'],
+  ['|', 'pipe'],
+  [' ', 'space'],
+]);
 
 /** An inspection for a terminal: sources, fields, the classes of the guessed label, and a command to go on with. */
 export function inspectionText(inspection: Inspection, { width, style }: InspectionTextOptions): string {
@@ -26,14 +39,16 @@ export function inspectionText(inspection: Inspection, { width, style }: Inspect
 function sourceLines({ sources }: Inspection): readonly string[] {
   return sources.map((source) => {
     const { csv } = source;
-    const header = csv === undefined ? '' : csv.header === null ? ', no header' : ', header';
-    const dialect =
-      csv === undefined
-        ? ''
-        : ` (delimiter ${JSON.stringify(csv.delimiter)}, quote ${csv.quote === false ? 'none' : csv.quote}${header})`;
+    const dialect = csv === undefined ? '' : ` (${dialectText(csv)})`;
     const blank = source.blankLines === 0 ? '' : `, ${counted(source.blankLines, 'blank line')}`;
     return `${printable(source.name, 200)}: ${source.format}${dialect}, ${counted(source.rows, 'row')}, ${bytes(source.bytes)}${blank}`;
   });
+}
+
+function dialectText({ delimiter, quote, header }: NonNullable<Inspection['sources'][number]['csv']>): string {
+  const quotes = quote === false ? 'no quotes' : `quoted with ${printable(quote)}`;
+  const columns = header === null ? 'no header' : 'a header';
+  return `delimited by ${DELIMITERS.get(delimiter) ?? printable(delimiter)}, ${quotes}, ${columns}`;
 }
 
 function rejectLines({ rejected, firstRejects }: Inspection, style: Style): readonly string[] {
@@ -52,19 +67,19 @@ function fieldLines({ fields, rows }: Inspection, width: number, style: Style): 
     field.types.map(({ type }) => type).join(' | '),
     `${(((field.rows - field.empty) / Math.max(1, rows)) * 100).toFixed(0)} %`,
     field.distinct === undefined ? 'many' : count(field.distinct),
-    field.examples.map((example) => JSON.stringify(example)).join(' '),
+    field.examples.map((example) => `"${example}"`).join(' '),
   ];
-  const lines = table(
-    [['field', 'type', 'filled', 'distinct', 'examples'], ...fields.map(cells)],
-    [
-      { align: 'left' },
-      { align: 'left' },
-      { align: 'right' },
-      { align: 'right' },
-      { align: 'left', maxWidth: Math.max(30, width - 60) },
-    ],
-  );
-  return lines.map((line, at) => (at === 0 ? style('bold', line) : line));
+  const lines: readonly (readonly string[])[] = [['field', 'type', 'filled', 'distinct', 'examples'], ...fields.map(cells)];
+  const widest = (column: number): number => Math.max(...lines.map((line) => stringWidth(line[column] ?? '')));
+  const left = width - [0, 1, 2, 3].reduce((sum, column) => sum + widest(column) + 2, 0);
+  const shown = table(lines, [
+    { align: 'left' },
+    { align: 'left' },
+    { align: 'right' },
+    { align: 'right' },
+    { align: 'left', maxWidth: Math.max(MIN_EXAMPLE_WIDTH, left) },
+  ]);
+  return shown.map((line, at) => (at === 0 ? style('bold', line) : line));
 }
 
 function classLines({ fields, guess }: Inspection, style: Style): readonly string[] {
@@ -85,7 +100,8 @@ function classLines({ fields, guess }: Inspection, style: Style): readonly strin
   ];
 }
 
-function commandLines({ sources, guess }: Inspection, style: Style): readonly string[] {
+function commandLines({ sources, guess, rows }: Inspection, style: Style): readonly string[] {
+  if (rows === 0) return [];
   if (guess === undefined)
     return [style('yellow', '! no field looks like a text with a label: name them with --text and --label')];
   const flags = [
@@ -99,7 +115,12 @@ function commandLines({ sources, guess }: Inspection, style: Style): readonly st
   return [style('bold', 'to go on, if the guess is right'), `labelmill prepare ${names.join(' ')} ${flags.join(' ')}`];
 }
 
-/** Quotes a word for a POSIX shell where it needs it. */
+/** Quotes a word for a POSIX shell where it needs it; one with controls for bash and its kin, so that it can be shown. */
 function shell(word: string): string {
-  return /^[\w./@=:+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  if (/^[\w./@=:+-]+$/.test(word)) return word;
+  if (printable(word, Infinity) === word) return `'${word.replaceAll("'", `'\\''`)}'`;
+  const escaped = word
+    .replace(/[\\']/g, '\\$&')
+    .replace(/[\u0080-\u009f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`); // \x9b would be a byte
+  return `$'${printable(escaped, Infinity)}'`;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { EXIT } from '../core/errors.js';
+import { EXIT, LabelmillError } from '../core/errors.js';
 import { PACKAGE_VERSION } from '../core/package-version.js';
 import { inspectCommand } from './commands/inspect.js';
 import { prepareCommand } from './commands/prepare.js';
@@ -8,34 +8,75 @@ import { verifyCommand } from './commands/verify.js';
 import { explainFailure } from './failure.js';
 import { createSession, type Session } from './session.js';
 
-/** Runs the command line once and returns its exit code. Nothing here or below calls process.exit. */
-async function main(session: Session, args: readonly string[]): Promise<number> {
+const EXIT_CODES = `
+Start with:
+  labelmill inspect tickets.csv
+  labelmill prepare tickets.csv --text body --label queue=queue
+  labelmill verify out
+
+Exit codes: 0 done, 1 the data failed, 2 the command can't run as given,
+3 input or output failed, 4 the output is busy or not ours, 70 a bug of ours,
+130/143 interrupted.`;
+
+/** Codes commander ends with once it has shown what was asked for, or what there is to ask for. */
+const SHOWN = new Set(['commander.helpDisplayed', 'commander.version', 'commander.help']);
+
+await runProcess(process.argv.slice(2));
+
+/** Runs the command line once, says why where it fails, and sets the exit code. Nothing here or below calls process.exit. */
+async function runProcess(args: readonly string[]): Promise<void> {
+  const session = createSession();
+  let isTold = false;
+  const fail = (error: unknown): void => {
+    if (isTold) return; // what fails after the first failure fails because of it
+    isTold = true;
+    process.exitCode = explainFailure(error, session, args.includes('--json'));
+    session.stop();
+  };
+  process.on('uncaughtException', fail); // so arrives a rejection that nobody awaits, too
+  try {
+    const exitCode = await runCommand(session, args);
+    process.exitCode ??= exitCode; // an exit code that is there is that of a failure
+  } catch (error) {
+    fail(error);
+  }
+  session.close();
+}
+
+/** @returns the exit code. @throws LabelmillError, and whatever a bug throws */
+async function runCommand(session: Session, args: readonly string[]): Promise<number> {
   const program = new Command('labelmill')
     .description('Turns raw labelled data into training-ready splits for text classifiers.')
     .version(PACKAGE_VERSION, '-V, --version')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => session.out(text), writeErr: (text) => session.err(text) })
-    .showHelpAfterError('(run with --help for usage)')
+    .configureOutput({
+      writeOut: (text) => session.out(text),
+      writeErr: (text) => session.err(text),
+      outputError: () => undefined,
+    })
     .addHelpText('after', EXIT_CODES);
   let exitCode: number = EXIT.done;
   const finish = (code: number): void => {
     exitCode = code;
   };
   for (const command of [prepareCommand, inspectCommand, verifyCommand])
-    program.addCommand(command(session, finish).exitOverride().copyInheritedSettings(program));
+    program.addCommand(command(session, finish).copyInheritedSettings(program));
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    return explainFailure(error, session, args.includes('--json'));
+    if (!(error instanceof CommanderError)) throw error;
+    if (SHOWN.has(error.code)) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    throw usageError(error, program.commands.find((command) => command.name() === args[0])?.name());
   }
 }
 
-const EXIT_CODES = `
-Exit codes: 0 done, 1 the data failed, 2 the command can't run as given, 3 input or output failed,
-4 the output is busy or not ours, 70 a bug of ours, 130/143 interrupted.`;
-
-const session = createSession();
-process.exitCode = await main(session, process.argv.slice(2));
-session.close();
+/** `error: unknown option '--mni'\n(Did you mean --min?)` in the form of all our errors. */
+function usageError(error: CommanderError, command: string | undefined): LabelmillError {
+  const what = error.message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/\.$/, '');
+  const help = ['labelmill', ...(command === undefined ? [] : [command]), '--help'].join(' ');
+  return new LabelmillError('USAGE', `${what}; see ${help}`, {}, error);
+}

@@ -1,19 +1,19 @@
 import { LabelmillError } from '../core/errors.js';
 import { SPLITS, type SplitName } from '../core/splits.js';
-import type { LabelMapping, PrepareOptions, SourceInput } from '../index.js';
+import type { Format, LabelMapping, PrepareOptions, SourceInput } from '../index.js';
 
 /** The flags of `prepare` as commander hands them over. */
 export interface PrepareFlags {
   readonly text?: string;
   readonly messages?: string;
-  readonly label: readonly string[];
-  readonly list: readonly string[];
-  readonly listDelimiter: readonly string[];
-  readonly none: readonly string[];
+  readonly label?: readonly string[];
+  readonly list?: readonly string[];
+  readonly listDelimiter?: readonly string[];
+  readonly none?: readonly string[];
   readonly group?: string;
   readonly splitField?: string;
-  readonly splitName: readonly string[];
-  readonly format?: string;
+  readonly splitName?: readonly string[];
+  readonly format?: Format;
   readonly schema?: string;
   readonly min?: number;
   readonly max?: string;
@@ -39,19 +39,31 @@ export interface PrepareFlags {
   readonly progress?: boolean;
 }
 
+/** What the forms of flags look like filled in. */
+const EXAMPLES: ReadonlyMap<string, string> = new Map([
+  ['TARGET=FIELD', 'topic=topic_name'],
+  ['TARGET=TEXT', 'topic=;'],
+  ['TARGET=CLASS', 'topic=other'],
+  ['VALUE=SPLIT', 'dev=validation'],
+]);
+
 /**
  * Flags as options of the library, for mergeOptions to lay over a config file. Only what was given is set.
  * @throws LabelmillError USAGE for a flag that is not of its form
  */
 export function flagsToOptions(sources: readonly string[], flags: PrepareFlags): Partial<PrepareOptions> {
   const { text, messages, group, min, max, scope, validation, test } = flags;
+  refuseEmpty(flags);
+  if (flags.format !== undefined && sources.length === 0)
+    throw usage('--format is for sources named on the command line; in a config file, a source has a "format" of its own');
+  if (flags.splitName !== undefined && flags.splitField === undefined) throw usage('--split-name needs --split-field beside it');
   const labels = labelMappings(flags);
   const mapping = {
     ...(text === undefined ? {} : { text }),
     ...(messages === undefined ? {} : { messages }),
     labels: Object.fromEntries(labels),
     ...(group === undefined ? {} : { group }),
-    ...(flags.splitField === undefined ? {} : { split: splitMapping(flags.splitField, flags.splitName) }),
+    ...(flags.splitField === undefined ? {} : { split: splitMapping(flags.splitField, flags.splitName ?? []) }),
   };
   const balance = {
     ...(min === undefined ? {} : { min }),
@@ -84,32 +96,36 @@ export function flagsToOptions(sources: readonly string[], flags: PrepareFlags):
   };
 }
 
-function sourceInput(path: string, format: string | undefined): SourceInput {
-  if (format === undefined) return path;
-  if (format === 'csv' || format === 'tsv' || format === 'json' || format === 'jsonl') return { path, format };
-  throw new LabelmillError('USAGE', `--format takes csv, tsv, json or jsonl, not "${format}"`);
+/** `--out ""`, as `--out "$FOLDER"` gives it where FOLDER is not set. */
+function refuseEmpty(flags: PrepareFlags): void {
+  for (const [name, value] of Object.entries(flags)) {
+    if (value === '')
+      throw usage(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is empty; give it a value`);
+  }
+}
+
+function sourceInput(path: string, format: Format | undefined): SourceInput {
+  return format === undefined ? path : { path, format };
 }
 
 /** `--label intent=label_text --list tags=tags --none tags=other` as mappings by target. */
 function labelMappings(flags: PrepareFlags): Map<string, LabelMapping> {
   const mappings = new Map<string, LabelMapping>();
-  for (const given of flags.label) {
-    const [target, field] = pair('--label', given, 'TARGET=FIELD');
-    mappings.set(target, { field });
-  }
-  for (const given of flags.list) {
-    const [target, field] = pair('--list', given, 'TARGET=FIELD');
-    mappings.set(target, { field, kind: 'multi' });
-  }
+  const add = (flag: string, given: string, kind?: 'multi'): void => {
+    const [target, field] = pair(flag, given, 'TARGET=FIELD');
+    if (mappings.has(target)) throw usage(`${flag} ${given}: the target "${target}" is given twice`);
+    mappings.set(target, kind === undefined ? { field } : { field, kind });
+  };
+  for (const given of flags.label ?? []) add('--label', given);
+  for (const given of flags.list ?? []) add('--list', given, 'multi');
   const extend = (flag: string, given: string, form: string, key: 'delimiter' | 'none'): void => {
     const [target, value] = pair(flag, given, form);
     const mapping = mappings.get(target);
-    if (mapping === undefined)
-      throw new LabelmillError('USAGE', `${flag} ${given}: no --label or --list gives the target "${target}"`);
+    if (mapping === undefined) throw usage(`${flag} ${given}: no --label or --list gives the target "${target}"`);
     mappings.set(target, { ...mapping, [key]: value });
   };
-  for (const given of flags.listDelimiter) extend('--list-delimiter', given, 'TARGET=TEXT', 'delimiter');
-  for (const given of flags.none) extend('--none', given, 'TARGET=CLASS', 'none');
+  for (const given of flags.listDelimiter ?? []) extend('--list-delimiter', given, 'TARGET=TEXT', 'delimiter');
+  for (const given of flags.none ?? []) extend('--none', given, 'TARGET=CLASS', 'none');
   return mappings;
 }
 
@@ -118,7 +134,7 @@ function splitMapping(field: string, names: readonly string[]): { field: string;
   const entries = names.map((given) => {
     const [value, name] = pair('--split-name', given, 'VALUE=SPLIT');
     const split = SPLITS.find((known) => known === name);
-    if (split === undefined) throw new LabelmillError('USAGE', `--split-name ${given}: the split is train, validation or test`);
+    if (split === undefined) throw usage(`--split-name ${given}: the split is train, validation or test`);
     return [value, split] as const;
   });
   return { field, names: Object.fromEntries(entries) };
@@ -127,19 +143,25 @@ function splitMapping(field: string, names: readonly string[]): { field: string;
 function rarePolicy(given: string): 'drop-label' | 'drop-example' | { map: string } {
   if (given === 'drop-label' || given === 'drop-example') return given;
   if (given.startsWith('map:') && given.length > 4) return { map: given.slice(4) };
-  throw new LabelmillError('USAGE', `--rare takes drop-label, drop-example or map:CLASS, not "${given}"`);
+  throw usage(`--rare takes drop-label, drop-example or map:CLASS, not "${given}"`);
 }
 
 function countOrShare(flag: string, given: string): number | `${number}%` {
   if (/^\d+$/.test(given)) return Number(given);
   const share = /^(\d+(?:\.\d+)?)%$/.exec(given)?.[1];
   if (share !== undefined) return `${Number(share)}%`;
-  throw new LabelmillError('USAGE', `${flag} takes a whole number or a share such as 20%, not "${given}"`);
+  throw usage(`${flag} takes a whole number or a share such as 20%, not "${given}"`);
 }
 
 /** Splits at the first `=`: a class or a field may hold more of them, a target may not. */
 function pair(flag: string, given: string, form: string): [string, string] {
   const at = given.indexOf('=');
-  if (at < 1 || at === given.length - 1) throw new LabelmillError('USAGE', `${flag} takes ${form}, not "${given}"`);
+  if (at < 1 || at === given.length - 1) {
+    throw usage(`${flag} takes ${form}, as in ${flag} ${EXAMPLES.get(form) ?? form}, not "${given}"`);
+  }
   return [given.slice(0, at), given.slice(at + 1)];
+}
+
+function usage(message: string): LabelmillError {
+  return new LabelmillError('USAGE', message);
 }

@@ -32,7 +32,6 @@ export const ERROR_CODES = {
   TOO_MANY_REJECTS: EXIT.dataFailed,
   NO_CLASS_LEFT: EXIT.dataFailed,
   SINGLE_CLASS: EXIT.dataFailed,
-  MINIMUM_UNREACHABLE: EXIT.dataFailed,
   DUPLICATES_FOUND: EXIT.dataFailed,
   CONTRADICTIONS_FOUND: EXIT.dataFailed,
   SMALL_CLASSES: EXIT.dataFailed,

@@ -11,7 +11,6 @@ export const REJECT_CODES = {
   'row-too-large': 'a row is larger than the row limit',
   'utf8-invalid': 'a row holds bytes that are not UTF-8',
   // normalize
-  'field-missing': 'a row lacks a field the mapping names',
   'text-missing': 'the text is missing or null',
   'text-type': 'the text is not a string',
   'text-empty': 'the text is empty or only white space',

@@ -12,7 +12,7 @@ const TEXT_NAMES = /^(text|utterance|sentence|content|body|comment|review|query|
 const LABEL_NAMES =
   /^(label|labels|label_text|class|classes|intent|intents|category|categories|topic|topics|tag|tags|sentiment|target|1)$/i;
 const SPLIT_NAMES = /^(split|@key|subset|fold|partition)$/i;
-const SPLIT_VALUES = /train|valid|^val|dev|test/i;
+const SPLIT_VALUES = /^(train|training|validation|valid|val|dev|test|testing)$/i;
 
 /**
  * Guesses text, label and split fields from profiles: the text is the field of the longest and most varied strings, a label
@@ -22,15 +22,19 @@ export function guessMapping(fields: readonly FieldProfile[]): GuessedMapping | 
   const chat = fields.find((field) => field.chats > field.rows / 2);
   const text = chat ?? best(fields, textScore);
   const split = fields.find(isSplit);
-  const label = best(
-    fields.filter((field) => field !== text && field !== split),
-    labelScore,
-  );
-  if (text === undefined || label === undefined) return undefined;
-  const isList = label.types[0]?.type === 'list';
+  const rows = Math.max(...fields.map((field) => field.rows));
+  const others = fields.filter((field) => field !== text && field !== split);
+  const single = best(others, (field) => (isList(field) || field.rows <= rows / 2 ? 0 : labelScore(field)));
+  const labels = others.filter((field) => field === single || (isClassList(field, rows) && labelScore(field) > 0));
+  if (text === undefined || labels.length === 0) return undefined;
   return {
     ...(text === chat ? { messages: text.name } : { text: text.name }),
-    labels: { [targetName(label.name)]: isList ? { field: label.name, kind: 'multi' } : { field: label.name } },
+    labels: Object.fromEntries(
+      labels.map((field) => [
+        targetName(field.name),
+        isList(field) ? { field: field.name, kind: 'multi' as const } : { field: field.name },
+      ]),
+    ),
     ...(split === undefined ? {} : { split: { field: split.name } }),
   };
 }
@@ -56,6 +60,15 @@ function labelScore(field: FieldProfile): number {
   const named = LABEL_NAMES.test(lastPart(field.name)) ? 4 : 1;
   const readable = type === 'string' || type === 'list' ? 2 : 1;
   return named * readable;
+}
+
+function isList(field: FieldProfile): boolean {
+  return field.types[0]?.type === 'list';
+}
+
+/** A list of words that most rows have: spans of numbers and rare details are no labels. */
+function isClassList(field: FieldProfile, rows: number): boolean {
+  return isList(field) && field.rows > rows / 2 && field.top.some(({ value }) => !/^-?[\d.]+$/.test(value));
 }
 
 function isSplit(field: FieldProfile): boolean {

@@ -1,22 +1,24 @@
 import type { Limits } from '../balance/balance.js';
+import { SPLITS, type PerSplit } from '../core/splits.js';
 import type { Config } from '../config/config.js';
 
 /** The config as the manifest keeps it: all that decides the bytes, no paths. */
 export function describeConfig(config: Config): object {
   const { mapping, duplicates, contradictions, balance, split, seed, order, maxRejects, allowSingleClass, schema } = config;
+  const counts = split.counts.some((count) => count !== undefined) ? bySplit(split.counts) : undefined;
   return {
     mapping,
     ...(schema === undefined ? {} : { schema }),
     duplicates,
     contradictions,
     balance: {
-      min: describeLimits(balance.min),
-      max: describeLimits(balance.max),
-      maxShare: describeLimits(balance.maxShare),
+      ...describeLimits('min', balance.min),
+      ...describeLimits('max', balance.max),
+      ...describeLimits('maxShare', balance.maxShare),
       rare: balance.rare,
       scope: balance.scope,
     },
-    split,
+    split: { ratios: bySplit(split.ratios), ...(counts === undefined ? {} : { counts }), smallClasses: split.smallClasses },
     seed,
     order,
     maxRejects,
@@ -24,11 +26,21 @@ export function describeConfig(config: Config): object {
   };
 }
 
-function describeLimits(limits: Limits): object {
-  const perClass = [...(limits.perClass ?? [])].map(([target, classes]) => [target, Object.fromEntries(classes)] as const);
-  return {
-    ...(limits.all === undefined ? {} : { all: limits.all }),
-    ...(limits.perTarget === undefined ? {} : { perTarget: Object.fromEntries(limits.perTarget) }),
-    ...(limits.perClass === undefined ? {} : { perClass: Object.fromEntries(perClass) }),
+function describeLimits(name: string, { all, perTarget, perClass }: Limits): object {
+  const limits = {
+    ...(all === undefined ? {} : { all }),
+    ...(perTarget === undefined ? {} : { perTarget: Object.fromEntries(perTarget) }),
+    ...(perClass === undefined
+      ? {}
+      : {
+          perClass: Object.fromEntries([...perClass].map(([target, classes]) => [target, Object.fromEntries(classes)] as const)),
+        }),
   };
+  return Object.keys(limits).length === 0 ? {} : { [name]: limits };
+}
+
+function bySplit(values: PerSplit<number | undefined>): object {
+  return Object.fromEntries(
+    SPLITS.map((split, place) => [split, values[place]] as const).filter(([, value]) => value !== undefined),
+  );
 }

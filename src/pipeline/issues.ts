@@ -69,13 +69,17 @@ export function findIssues({ plan, dealt, targets, policies }: IssuesInput): rea
       .slice(0, NAMED)
       .map((entry) => `${nameOf(entry.class)} (${entry.examples}; ${entry.enough} would be enough)`);
     const more = absent.length > NAMED ? `, and ${absent.length - NAMED} more` : '';
-    warn('class-missing-from-split', absent.length, `classes without an example in ${split} (${absent.length}): ${named.join(', ')}${more}`);
+    warn(
+      'class-missing-from-split',
+      absent.length,
+      `classes without an example in ${split} (${absent.length}): ${named.join(', ')}${more}`,
+    );
   }
   return issues;
 }
 
 const CONTRADICTIONS: Readonly<Record<SettlePolicies['contradictions'], string>> = {
-  keep: 'kept, all copies of one input in one split; settle them with --contradictions drop, majority or merge',
+  keep: 'not settled, but never in two splits; settle them with --contradictions drop, majority or merge',
   drop: 'all of them set aside',
   majority: 'the most frequent labels kept, the others set aside',
   merge: 'their lists merged',
@@ -83,7 +87,7 @@ const CONTRADICTIONS: Readonly<Record<SettlePolicies['contradictions'], string>>
 };
 
 const DUPLICATES: Readonly<Record<SettlePolicies['duplicates'], string>> = {
-  keep: 'kept, all copies of one input in one split; set them aside with --duplicates keep-one',
+  keep: 'all copies stay, never in two splits; set them aside with --duplicates keep-one',
   'keep-one': 'one of each kept, the others set aside',
   fail: 'refused',
 };

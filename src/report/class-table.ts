@@ -13,7 +13,10 @@ export interface ClassTableOptions {
   readonly maxRows?: number;
 }
 
+/** Columns of a terminal: the longest bar, the numbers with the space between them, the shortest name. */
 const BAR_WIDTH = 24;
+const NUMBERS_WIDTH = 44;
+const MIN_NAME_WIDTH = 12;
 
 /**
  * One target's classes as a table: examples read, examples per split, and a bar of the examples kept, the largest first.
@@ -31,7 +34,8 @@ export function classTable(
   const hidden = kept.length > maxRows ? kept.length - maxRows : 0;
   const top = hidden > 0 ? kept.slice(0, Math.ceil((maxRows * 3) / 4)) : kept;
   const bottom = hidden > 0 ? kept.slice(kept.length - Math.floor(maxRows / 4)) : [];
-  const nameWidth = Math.max(12, Math.min(40, width - 44 - BAR_WIDTH));
+  const barWidth = Math.max(0, Math.min(BAR_WIDTH, width - NUMBERS_WIDTH - MIN_NAME_WIDTH));
+  const nameWidth = Math.max(MIN_NAME_WIDTH, Math.min(40, width - NUMBERS_WIDTH - barWidth));
 
   const header = [printable(target, nameWidth), 'read', ...SPLITS, 'kept', ''];
   const cells = (row: ManifestClass): string[] => [
@@ -39,7 +43,7 @@ export function classTable(
     count(row.read),
     ...SPLITS.map((split) => count(row[split])),
     count(keptOf(row)),
-    bar(keptOf(row) / largest, BAR_WIDTH),
+    bar(keptOf(row) / largest, barWidth),
   ];
   const between = hidden > 0 ? [[`… ${count(hidden)} more`, '', '', '', '', '', '']] : [];
   const lines = table(

@@ -12,6 +12,8 @@ export interface TerminalOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly style: Style;
+  /** Folder of the files as it is shown before their names. */
+  readonly folder?: string;
 }
 
 /** Places shown of each issue. */
@@ -28,7 +30,7 @@ export function terminalReport(manifest: Manifest, issues: readonly Issue[], opt
       ...rareLine(manifest, target.name, style),
     ]),
     issues.flatMap((issue) => issueLines(issue, style)),
-    fileLines(manifest, style),
+    fileLines(manifest, options),
     [accountLine(manifest.account)],
   ];
   return sections
@@ -65,15 +67,16 @@ function issueLines(issue: Issue, style: Style): readonly string[] {
   return [`${mark} ${issue.code}: ${issue.message}`, ...where];
 }
 
-function fileLines(manifest: Manifest, style: Style): readonly string[] {
+function fileLines(manifest: Manifest, { style, folder }: TerminalOptions): readonly string[] {
+  const place = folder === undefined ? '' : `${printable(folder, 200).replace(/\/$/, '')}/`;
   const rows = manifest.files.map((file) => [
-    file.name,
+    place + file.name,
     counted(file.lines, 'line'),
     bytes(file.bytes),
     style('dim', file.xxh64),
   ]);
   return table(
-    [...rows, ['manifest.json', '', '', '']],
+    [...rows, [`${place}manifest.json`, '', '', '']],
     [{ align: 'left' }, { align: 'right' }, { align: 'right' }, { align: 'left' }],
   );
 }

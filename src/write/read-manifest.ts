@@ -40,7 +40,12 @@ async function readText(folder: string): Promise<string> {
   } catch (error) {
     if (error instanceof LabelmillError) throw error;
     const reason = reasonOf(error);
-    throw new LabelmillError('SOURCE_MISSING', `no such folder: ${folder} (${reason})`, { path: folder, reason }, error);
+    throw new LabelmillError(
+      'SOURCE_MISSING',
+      `there is no folder ${folder} (${reason}): name one that prepare wrote`,
+      { path: folder, reason },
+      error,
+    );
   }
   try {
     return await fs.readFile(path, 'utf8');

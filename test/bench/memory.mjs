@@ -25,7 +25,15 @@ try {
     const perRow = (after.peakBytes - before.peakBytes) / (after.rows - before.rows);
     for (const run of runs) {
       const growth = run === after ? perRow.toFixed(1) : '';
-      const cells = [format, run.megabytes, run.rows, run.wall.toFixed(1), run.cpuSeconds.toFixed(1), (run.peakBytes / 2 ** 20).toFixed(0), growth];
+      const cells = [
+        format,
+        run.megabytes,
+        run.rows,
+        run.wall.toFixed(1),
+        run.cpuSeconds.toFixed(1),
+        (run.peakBytes / 2 ** 20).toFixed(0),
+        growth,
+      ];
       console.log(`| ${cells.join(' | ')} |`);
     }
     if (after.peakBytes > LIMIT_BYTES) failures.push(`${format}: peak above 512 MiB`);

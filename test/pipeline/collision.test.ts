@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createFingerprinter } from '../../src/core/fingerprint.js';
+import type * as fingerprints from '../../src/core/fingerprint.js';
 import type { Halves } from '../../src/core/rank.js';
 import { failureOf, prepareRows } from './support.js';
 
@@ -7,7 +8,7 @@ const weakness = vi.hoisted(() => ({ bits: 64 }));
 
 /** Fingerprints of few bits, so that different inputs share one. */
 vi.mock('../../src/core/fingerprint.js', async (load) => {
-  const whole = await load<typeof import('../../src/core/fingerprint.js')>();
+  const whole = await load<typeof fingerprints>();
   return {
     ...whole,
     createFingerprinter: (options = {}) => whole.createFingerprinter({ ...options, bits: weakness.bits }),

@@ -19,9 +19,18 @@ describe('balance and split over 10,000 random count vectors', () => {
         const max = Math.max(1, min + room);
         const classes = counts.map((_, at) => ({ target: 0, name: `class ${String(at).padStart(3, '0')}` }));
         const sets = counts.map((_, at) => [at]);
-        const balance = { min: { all: min }, max: { all: max }, maxShare: {}, rare: { policy: 'drop-label' }, scope: 'all' } as const;
+        const balance = {
+          min: { all: min },
+          max: { all: max },
+          maxShare: {},
+          rare: { policy: 'drop-label' },
+          scope: 'all',
+        } as const;
         const rare = dropRare({ targets: ['intent'], classes, sets, counts }, balance);
-        const { keep, conflicts } = capSets({ targets: ['intent'], classes: rare.classes, sets: rare.sets, counts: rare.counts }, balance);
+        const { keep, conflicts } = capSets(
+          { targets: ['intent'], classes: rare.classes, sets: rare.sets, counts: rare.counts },
+          balance,
+        );
         expect(conflicts).toEqual([]);
         const expected = counts.filter((count) => count >= min).map((count) => Math.min(count, max));
         expect(keep).toEqual(expected);
@@ -32,7 +41,10 @@ describe('balance and split over 10,000 random count vectors', () => {
         const sizes = splitSizes(examples, options);
         expect(sizes[0] + sizes[1] + sizes[2]).toBe(examples);
         const strata = keep.map((units, set) => ({ units, parts: [{ set, examples: 1 }] }));
-        const plan = planSplit({ sets: rare.sets, classCount: rare.classes.length, strata, sizes }, { smallClasses: 'proportional', ratios, seed });
+        const plan = planSplit(
+          { sets: rare.sets, classCount: rare.classes.length, strata, sizes },
+          { smallClasses: 'proportional', ratios, seed },
+        );
         const totals = [0, 0, 0];
         plan.units.forEach((units, set) => {
           expect(units[0] + units[1] + units[2]).toBe(keep[set]);

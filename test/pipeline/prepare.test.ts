@@ -103,8 +103,8 @@ describe('prepare', () => {
         fc.array(row, { minLength: 1, maxLength: 300 }),
         fc.nat(20),
         fc.integer({ min: 20, max: 60 }),
-        fc.constantFrom('keep', 'keep-one') as fc.Arbitrary<'keep' | 'keep-one'>,
-        fc.constantFrom('keep', 'drop', 'majority') as fc.Arbitrary<'keep' | 'drop' | 'majority'>,
+        fc.constantFrom<('keep' | 'keep-one')[]>('keep', 'keep-one'),
+        fc.constantFrom<('keep' | 'drop' | 'majority')[]>('keep', 'drop', 'majority'),
         async (rows, min, max, duplicates, contradictions) => {
           let prepared: Prepared;
           try {
