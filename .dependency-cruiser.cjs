@@ -28,10 +28,10 @@ module.exports = {
     },
     {
       name: 'lane-composes-per-row-stages-only',
-      comment: 'A lane goes from sources to examples: read, normalize, validate, measure, deal. It decides nothing.',
+      comment: 'A lane goes from sources to examples: read, shape, normalize, validate, measure, deal. It decides nothing.',
       severity: 'error',
       from: { path: '^src/lane/' },
-      to: { path: '^src/', pathNot: '^src/(?:core|lane|read|normalize|validate|measure|deal)/' },
+      to: { path: '^src/', pathNot: '^src/(?:core|lane|read|shape|normalize|validate|measure|deal)/' },
     },
     {
       name: 'config-knows-no-run',
@@ -77,17 +77,17 @@ module.exports = {
     },
     {
       name: 'no-dev-dependencies',
-      comment: 'What src imports must be installed with the package.',
+      comment: 'What src imports must be installed with the package, or be named as an optional peer.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-dev'], pathNot: '/@types/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm-peer'], pathNot: '/@types/' },
     },
     {
       name: 'no-undeclared-dependencies',
       comment: 'A package that only comes with another one can go away with it: declare it in package.json.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
     {
       name: 'no-unresolvable',

@@ -3,6 +3,7 @@ export {
   inspect,
   prepare,
   type Inspection,
+  type InspectOptions,
   type Phase,
   type PrepareResult,
   type Progress,
@@ -20,14 +21,21 @@ export {
   type LimitOptions,
   type PartialOptions,
   type PrepareOptions,
+  type SizeLimits,
+  type SourceOptions,
+  type SourceShapeOptions,
 } from './config/config.js';
 
 export {
   readSource,
   resolveSources,
   type CsvOptions,
+  type Dialect,
   type FileSource,
   type Format,
+  type InvalidUtf8,
+  type JsonOptions,
+  type JsonOrient,
   type Reading,
   type ReadOptions,
   type RowsSource,
@@ -37,6 +45,7 @@ export {
 } from './read/read.js';
 export {
   compileMapping,
+  type ConversationMapping,
   type LabelMapping,
   type Mapping,
   type MessagesMapping,

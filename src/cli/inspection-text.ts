@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { FieldProfile, Inspection } from '../index.js';
+import { dialectText } from './dialect-text.js';
 import { formatOrigin } from '../core/origin.js';
 import { printable } from '../core/printable.js';
 import { bar, bytes, count, counted, table, type Style } from '../report/report.js';
@@ -7,28 +8,21 @@ import { bar, bytes, count, counted, table, type Style } from '../report/report.
 export interface InspectionTextOptions {
   readonly width: number;
   readonly style: Style;
+  /** How the sources were read, as words of a command line. */
+  readonly sourceFlags: readonly string[];
 }
 
 /** Columns the examples of a field get on the narrowest terminal. */
 const MIN_EXAMPLE_WIDTH = 20;
 
-/** What delimiters are called. */
-const DELIMITERS: ReadonlyMap<string, string> = new Map([
-  [',', 'comma'],
-  [';', 'semicolon'],
-  ['\t', 'tab'],
-  ['|', 'pipe'],
-  [' ', 'space'],
-]);
-
 /** An inspection for a terminal: sources, fields, the classes of the guessed label, and a command to go on with. */
-export function inspectionText(inspection: Inspection, { width, style }: InspectionTextOptions): string {
+export function inspectionText(inspection: Inspection, { width, style, sourceFlags }: InspectionTextOptions): string {
   const sections = [
     sourceLines(inspection),
     rejectLines(inspection, style),
     fieldLines(inspection, width, style),
     classLines(inspection, style),
-    commandLines(inspection, style),
+    commandLines(inspection, style, sourceFlags),
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -38,17 +32,12 @@ export function inspectionText(inspection: Inspection, { width, style }: Inspect
 
 function sourceLines({ sources }: Inspection): readonly string[] {
   return sources.map((source) => {
-    const { csv } = source;
-    const dialect = csv === undefined ? '' : ` (${dialectText(csv)})`;
+    const dialect = source.csv === undefined ? '' : ` (${dialectText(source.csv)})`;
     const blank = source.blankLines === 0 ? '' : `, ${counted(source.blankLines, 'blank line')}`;
-    return `${printable(source.name, 200)}: ${source.format}${dialect}, ${counted(source.rows, 'row')}, ${bytes(source.bytes)}${blank}`;
+    const stored = source.compression === undefined ? '' : ` in ${source.compression}`;
+    const encoding = source.encoding === undefined ? '' : `, ${source.encoding}`;
+    return `${printable(source.name, 200)}: ${source.format}${dialect}${stored}${encoding}, ${counted(source.rows, 'row')}, ${bytes(source.bytes)}${blank}`;
   });
-}
-
-function dialectText({ delimiter, quote, header }: NonNullable<Inspection['sources'][number]['csv']>): string {
-  const quotes = quote === false ? 'no quotes' : `quoted with ${printable(quote)}`;
-  const columns = header === null ? 'no header' : 'a header';
-  return `delimited by ${DELIMITERS.get(delimiter) ?? printable(delimiter)}, ${quotes}, ${columns}`;
 }
 
 function rejectLines({ rejected, firstRejects }: Inspection, style: Style): readonly string[] {
@@ -60,7 +49,8 @@ function rejectLines({ rejected, firstRejects }: Inspection, style: Style): read
   return [`${style('yellow', '!')} rows that can't be read: ${codes.join(', ')}`, ...places];
 }
 
-function fieldLines({ fields, rows }: Inspection, width: number, style: Style): readonly string[] {
+function fieldLines({ fields, rows: read, filtered = 0 }: Inspection, width: number, style: Style): readonly string[] {
+  const rows = read - filtered;
   if (fields.length === 0) return ['no rows, so no fields'];
   const cells = (field: FieldProfile): string[] => [
     printable(field.name, 40),
@@ -100,11 +90,12 @@ function classLines({ fields, guess }: Inspection, style: Style): readonly strin
   ];
 }
 
-function commandLines({ sources, guess, rows }: Inspection, style: Style): readonly string[] {
+function commandLines({ sources, guess, rows }: Inspection, style: Style, sourceFlags: readonly string[]): readonly string[] {
   if (rows === 0) return [];
   if (guess === undefined)
     return [style('yellow', '! no field looks like a text with a label: name them with --text and --label')];
   const flags = [
+    ...sourceFlags.map(shell),
     guess.text === undefined ? `--messages ${shell(guess.messages ?? '')}` : `--text ${shell(guess.text)}`,
     ...Object.entries(guess.labels).map(
       ([target, label]) => `${label.kind === 'multi' ? '--list' : '--label'} ${shell(`${target}=${label.field}`)}`,

@@ -1,19 +1,27 @@
 import { LabelmillError } from '../core/errors.js';
 import { SPLITS, type SplitName } from '../core/splits.js';
-import type { Format, LabelMapping, PrepareOptions, SourceInput } from '../index.js';
+import type { ConversationMapping, LabelMapping, PrepareOptions } from '../index.js';
+import { sourceInputs, type SourceFlags } from './source-flags.js';
 
 /** The flags of `prepare` as commander hands them over. */
-export interface PrepareFlags {
+export interface PrepareFlags extends SourceFlags {
   readonly text?: string;
   readonly messages?: string;
   readonly label?: readonly string[];
   readonly list?: readonly string[];
   readonly listDelimiter?: readonly string[];
   readonly none?: readonly string[];
+  readonly classMap?: readonly string[];
+  readonly where?: readonly string[];
+  readonly rename?: readonly string[];
+  readonly conversation?: readonly string[];
+  readonly turn?: string;
+  readonly role?: string;
+  readonly content?: string;
+  readonly roleName?: readonly string[];
   readonly group?: string;
   readonly splitField?: string;
   readonly splitName?: readonly string[];
-  readonly format?: Format;
   readonly schema?: string;
   readonly min?: number;
   readonly max?: string;
@@ -54,13 +62,13 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
 export function flagsToOptions(sources: readonly string[], flags: PrepareFlags): Partial<PrepareOptions> {
   const { text, messages, group, min, max, scope, validation, test } = flags;
   refuseEmpty(flags);
-  if (flags.format !== undefined && sources.length === 0)
-    throw usage('--format is for sources named on the command line; in a config file, a source has a "format" of its own');
   if (flags.splitName !== undefined && flags.splitField === undefined) throw usage('--split-name needs --split-field beside it');
+  const inputs = sourceInputs(sources, flags);
   const labels = labelMappings(flags);
   const mapping = {
     ...(text === undefined ? {} : { text }),
     ...(messages === undefined ? {} : { messages }),
+    ...(flags.conversation === undefined ? {} : { conversation: conversationMapping(flags, flags.conversation) }),
     labels: Object.fromEntries(labels),
     ...(group === undefined ? {} : { group }),
     ...(flags.splitField === undefined ? {} : { split: splitMapping(flags.splitField, flags.splitName ?? []) }),
@@ -78,8 +86,10 @@ export function flagsToOptions(sources: readonly string[], flags: PrepareFlags):
     ...(flags.smallClasses === undefined ? {} : { smallClasses: flags.smallClasses }),
   };
   return {
-    ...(sources.length === 0 ? {} : { sources: sources.map((path) => sourceInput(path, flags.format)) }),
-    mapping,
+    ...(inputs.length === 0 ? {} : { sources: inputs }),
+    ...(Object.keys(mapping).length === 1 && labels.size === 0 ? {} : { mapping }),
+    ...(flags.where === undefined ? {} : { where: flags.where }),
+    ...(flags.rename === undefined ? {} : { rename: Object.fromEntries(renames(flags.rename)) }),
     ...(Object.keys(balance).length === 0 ? {} : { balance }),
     ...(Object.keys(split).length === 0 ? {} : { split }),
     ...(flags.schema === undefined ? {} : { schema: flags.schema }),
@@ -88,6 +98,7 @@ export function flagsToOptions(sources: readonly string[], flags: PrepareFlags):
     ...(flags.contradictions === undefined ? {} : { contradictions: flags.contradictions }),
     ...(flags.order === undefined ? {} : { order: flags.order }),
     ...(flags.maxRejects === undefined ? {} : { maxRejects: countOrShare('--max-rejects', flags.maxRejects) }),
+    ...(flags.invalidUtf8 === undefined ? {} : { invalidUtf8: flags.invalidUtf8 }),
     ...(flags.allowSingleClass === undefined ? {} : { allowSingleClass: flags.allowSingleClass }),
     ...(flags.rejects === undefined ? {} : { rejects: flags.rejects }),
     ...(flags.leftOut === undefined ? {} : { leftOut: flags.leftOut }),
@@ -104,10 +115,6 @@ function refuseEmpty(flags: PrepareFlags): void {
   }
 }
 
-function sourceInput(path: string, format: Format | undefined): SourceInput {
-  return format === undefined ? path : { path, format };
-}
-
 /** `--label intent=label_text --list tags=tags --none tags=other` as mappings by target. */
 function labelMappings(flags: PrepareFlags): Map<string, LabelMapping> {
   const mappings = new Map<string, LabelMapping>();
@@ -118,7 +125,7 @@ function labelMappings(flags: PrepareFlags): Map<string, LabelMapping> {
   };
   for (const given of flags.label ?? []) add('--label', given);
   for (const given of flags.list ?? []) add('--list', given, 'multi');
-  const extend = (flag: string, given: string, form: string, key: 'delimiter' | 'none'): void => {
+  const extend = (flag: string, given: string, form: string, key: 'delimiter' | 'none' | 'map'): void => {
     const [target, value] = pair(flag, given, form);
     const mapping = mappings.get(target);
     if (mapping === undefined) throw usage(`${flag} ${given}: no --label or --list gives the target "${target}"`);
@@ -126,7 +133,29 @@ function labelMappings(flags: PrepareFlags): Map<string, LabelMapping> {
   };
   for (const given of flags.listDelimiter ?? []) extend('--list-delimiter', given, 'TARGET=TEXT', 'delimiter');
   for (const given of flags.none ?? []) extend('--none', given, 'TARGET=CLASS', 'none');
+  for (const given of flags.classMap ?? []) extend('--class-map', given, 'TARGET=FILE', 'map');
   return mappings;
+}
+
+/** @throws LabelmillError USAGE */
+function conversationMapping(
+  { turn, role, content, roleName = [] }: PrepareFlags,
+  conversation: readonly string[],
+): ConversationMapping {
+  if (turn === undefined || role === undefined || content === undefined) {
+    throw new LabelmillError('USAGE', '--conversation FIELD needs --turn, --role and --content beside it, each with a field');
+  }
+  const [first = '', ...more] = conversation;
+  const id = more.length === 0 ? first : conversation;
+  const roles = roleName.map((given) => {
+    const [value, name] = pair('--role-name', given, 'VALUE=ROLE');
+    return [value, name === 'none' ? null : name] as const;
+  });
+  return { id, turn, role, content, ...(roles.length === 0 ? {} : { roles: Object.fromEntries(roles) }) };
+}
+
+function renames(given: readonly string[]): readonly (readonly [string, string])[] {
+  return given.map((one) => pair('--rename', one, 'OLD=NEW'));
 }
 
 function splitMapping(field: string, names: readonly string[]): { field: string; names?: Readonly<Record<string, SplitName>> } {

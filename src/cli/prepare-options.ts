@@ -20,10 +20,17 @@ function addMappingOptions(command: Command): void {
     )
     .option('--list-delimiter <target=text>', 'what separates the classes of a list in one string; repeatable', collect)
     .option('--none <target=class>', 'class for an empty list; repeatable', collect)
+    .option('--class-map <target=file>', 'file that renames classes: .json, .yaml, .csv or .tsv; repeatable', collect)
+    .option('--conversation <field>', 'rows are messages: field with the id of the chat; repeatable', collect)
+    .option('--turn <field>', 'field that orders the messages of a chat')
+    .option('--role <field>', 'field with the role of a message')
+    .option('--content <field>', 'field with the message')
+    .option('--role-name <value=role>', 'role that a value of --role stands for, or none to leave out; repeatable', collect)
+    .option('--where <expression>', 'use rows for which this is true: \'lang == "en" and len(text) > 3\'; repeatable', collect)
+    .option('--rename <old=new>', 'give a field another name before all else; repeatable', collect)
     .option('--group <field>', 'keep rows with the same value in one split')
     .option('--split-field <field>', 'field that names the split of a row, where the data gives it')
     .option('--split-name <value=split>', 'what a value of --split-field stands for; repeatable', collect)
-    .addOption(choice('--format <format>', 'told by the content where it is not given', ['csv', 'tsv', 'json', 'jsonl']))
     .option('--schema <file>', 'JSON Schema every line must fit as well');
 }
 

@@ -24,11 +24,17 @@ export async function requireParts(
         : `${file} names no sources; add them as "sources": ["data.csv"], or name them on the command line`,
     );
   }
+  const ofSources = sources.map((source) => (typeof source === 'string' ? undefined : source.mapping));
+  const mappings = [mapping, ...ofSources].filter((part) => part !== undefined);
   const missing = [
-    ...(mapping?.text === undefined && mapping?.messages === undefined
-      ? ['which field holds the text (--text FIELD, or --messages FIELD)']
-      : []),
-    ...(Object.keys(mapping?.labels ?? {}).length === 0 ? ['which field holds the label (--label TARGET=FIELD)'] : []),
+    ...(mappings.some(
+      ({ text, messages, conversation }) => text !== undefined || messages !== undefined || conversation !== undefined,
+    )
+      ? []
+      : ['which field holds the text (--text FIELD, or --messages FIELD)']),
+    ...(mappings.some(({ labels }) => Object.keys(labels ?? {}).length > 0)
+      ? []
+      : ['which field holds the label (--label TARGET=FIELD)']),
   ];
   if (missing.length === 0) return;
   const other = file === undefined ? await findOther().catch(() => undefined) : undefined;

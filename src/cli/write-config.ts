@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { LabelmillError, reasonOf } from '../core/errors.js';
-import type { Inspection } from '../index.js';
+import type { Inspection, SourceInput } from '../index.js';
 
 /**
  * Refuses a path that no config can be written to, before a pass over the sources is spent on it.
@@ -20,7 +20,7 @@ export function refuseConfigPath(path: string): void {
  * JSON, which is YAML as well.
  * @throws LabelmillError USAGE where there is no guess, OUTPUT_NOT_OURS where a file is there, OUTPUT_UNWRITABLE
  */
-export async function writeConfig(path: string, sources: readonly string[], inspection: Inspection): Promise<void> {
+export async function writeConfig(path: string, sources: readonly SourceInput[], inspection: Inspection): Promise<void> {
   if (inspection.guess === undefined) {
     const message = `${path} is not written, as no field looks like a text with a label; name the fields: labelmill prepare … --text FIELD --label TARGET=FIELD`;
     throw new LabelmillError('USAGE', message, { path });
@@ -49,8 +49,13 @@ function isThere(path: string): LabelmillError {
   });
 }
 
-/** A path or glob as the config has to write it, with `/` between its parts. */
-function seenFrom(folder: string, source: string): string {
-  if (source === '-' || isAbsolute(source)) return source;
-  return relative(folder, resolve(source)).replaceAll(sep, '/');
+/** A source as the config has to write it: paths and globs from its folder, with `/` between their parts. */
+function seenFrom(folder: string, source: SourceInput): SourceInput {
+  if (typeof source !== 'string') return 'path' in source ? { ...source, path: pathFrom(folder, source.path) } : source;
+  return pathFrom(folder, source);
+}
+
+function pathFrom(folder: string, path: string): string {
+  if (path === '-' || isAbsolute(path) || /^[a-z]+:\/\//.test(path)) return path;
+  return relative(folder, resolve(path)).replaceAll(sep, '/');
 }

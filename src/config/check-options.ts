@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ValidateFunction } from 'ajv';
 import { LabelmillError, reasonOf } from '../core/errors.js';
 import { describeViolations } from './describe-violation.js';
+import type { Mapping } from '../normalize/normalize.js';
 import type { PrepareOptions } from './options.js';
 import type { Problem } from './problem.js';
 import { readRatios } from './ratios.js';
@@ -27,14 +28,24 @@ export async function checkOptions(value: unknown): Promise<CheckedOptions> {
   return problems.length === 0 ? { ok: true, options: value } : { ok: false, problems };
 }
 
-function findContradictions({ mapping, split }: Partial<PrepareOptions>): readonly Problem[] {
+function findContradictions({ sources, mapping, split }: Partial<PrepareOptions>): readonly Problem[] {
   const problems: Problem[] = [];
-  if (mapping?.text !== undefined && mapping.messages !== undefined) {
-    problems.push({ path: ['mapping'], at: 'value', message: 'has both text and messages; remove one of them' });
+  for (const [path, part] of [[['mapping'], mapping] as const, ...ownMappings(sources)]) {
+    const [input, second] = (['text', 'messages', 'conversation'] as const).filter((name) => part?.[name] !== undefined);
+    if (input === undefined || second === undefined) continue;
+    problems.push({ path, at: 'value', message: `has both ${input} and ${second}; remove one of them` });
   }
   const ratios = readRatios(split?.ratios);
   if (typeof ratios === 'string') problems.push({ path: ['split', 'ratios'], at: 'value', message: ratios });
   return problems;
+}
+
+function ownMappings(
+  sources: PrepareOptions['sources'] = [],
+): readonly (readonly [readonly string[], Partial<Mapping> | undefined])[] {
+  return sources.map((source, at) => {
+    return [['sources', String(at), 'mapping'], typeof source === 'string' ? undefined : source.mapping] as const;
+  });
 }
 
 /** The compiled schema. Compiled once per process: it is a constant, only too dear for those who never need it. */

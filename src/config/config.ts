@@ -1,6 +1,6 @@
-export type { CountOrShare, LimitOptions, PrepareOptions } from './options.js';
+export type { CountOrShare, LimitOptions, PrepareOptions, SizeLimits, SourceOptions, SourceShapeOptions } from './options.js';
 export { findConfigFile } from './find-config-file.js';
 export { loadConfigFile, type LoadedConfig } from './load-config-file.js';
 export { mergeOptions, type PartialOptions } from './merge-options.js';
 export { resolveConfig } from './resolve-config.js';
-export type { Config } from './resolved-config.js';
+export type { Config, ShapeConfig } from './resolved-config.js';

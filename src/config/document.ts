@@ -57,7 +57,7 @@ export async function readDocument(path: string, syntax: Syntax): Promise<Config
   };
 }
 
-async function readText(path: string): Promise<string> {
+export async function readText(path: string): Promise<string> {
   const bytes = await readFile(path).catch((error: unknown) => {
     const message = `cannot read ${path}: ${reasonOf(error)}; name a file that is there and may be read`;
     throw new LabelmillError('CONFIG_UNREADABLE', message, { path, reason: reasonOf(error) }, error);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { Mapping } from '../normalize/normalize.js';
-import type { PrepareOptions } from './options.js';
+import type { LabelMapping, Mapping } from '../normalize/normalize.js';
+import type { PrepareOptions, SourceOptions } from './options.js';
 
 /** Part of the options, and the folder their relative paths start at. */
 export interface PartialOptions {
@@ -11,13 +11,13 @@ export interface PartialOptions {
 
 /**
  * Lays flags over a config file. Flags win, key by key:
- * - sources, schema and all single values: the flag's instead of the file's;
- * - mapping: key by key; a text replaces messages and the other way round; labels target by target, a flag's target replacing
+ * - sources, schema, where, rename and all single values: the flag's instead of the file's;
+ * - mapping: key by key; of text, messages and conversation one replaces the others; labels target by target, a flag's target replacing
  *   the file's of that name as a whole and new ones coming last;
  * - balance: key by key (min, max, rare, scope); split: key by key, and counts split by split.
  *
  * A flag that is undefined was not given.
- * @returns options that stand alone: out, rejects and the schema's path absolute, each from the folder of the side that gave it;
+ * @returns options that stand alone: out, rejects and the paths of schema and class maps absolute, each from the folder of the side that gave it;
  *   source paths as they were written, with `baseDirectory` the folder they start at
  */
 export function mergeOptions(file: PartialOptions, flags: PartialOptions): Partial<PrepareOptions> {
@@ -43,25 +43,46 @@ function baseOf({ options, directory }: PartialOptions): string {
 
 function withAbsolutePaths(part: PartialOptions): Partial<PrepareOptions> {
   const base = baseOf(part);
-  const { out, rejects, schema, ...rest } = part.options;
+  const { out, rejects, schema, mapping, sources, ...rest } = part.options;
   return {
     ...given(rest),
+    ...(sources === undefined ? {} : { sources: sources.map((source) => absoluteMapsOf(source, base)) }),
+    ...(mapping === undefined ? {} : { mapping: absoluteMaps(mapping, base) }),
     ...(out === undefined ? {} : { out: resolve(base, out) }),
     ...(rejects === undefined ? {} : { rejects: resolve(base, rejects) }),
     ...(schema === undefined ? {} : { schema: typeof schema === 'string' ? resolve(base, schema) : schema }),
   };
 }
 
+function absoluteMapsOf(source: SourceOptions, base: string): SourceOptions {
+  if (typeof source === 'string' || source.mapping === undefined) return source;
+  return { ...source, mapping: absoluteMaps(source.mapping, base) };
+}
+
+/** The same mapping, with the paths of class maps absolute. */
+function absoluteMaps<Part extends Partial<Mapping>>(mapping: Part, base: string): Part {
+  if (mapping.labels === undefined) return mapping;
+  const labels = Object.entries(mapping.labels).map(([target, label]) => [target, absoluteMap(label, base)] as const);
+  return { ...mapping, labels: Object.fromEntries(labels) };
+}
+
+/** A target that is undefined was not given, and stays so. */
+function absoluteMap(label: LabelMapping | undefined, base: string): LabelMapping | undefined {
+  return typeof label?.map === 'string' ? { ...label, map: resolve(base, label.map) } : label;
+}
+
 type MappingPart = Partial<Mapping> | undefined;
 
-function mergeMappings(under: MappingPart, over: MappingPart): Mapping | undefined {
+/** One mapping over another; undefined where there is none. */
+export function mergeMappings(under: MappingPart, over: MappingPart): Mapping | undefined {
   if (under === undefined && over === undefined) return undefined;
-  const { text, messages, ...rest } = under ?? {};
+  const { text, messages, conversation, ...rest } = under ?? {};
   const flags = given(over ?? {});
-  const input = flags.text ?? flags.messages;
+  const input = flags.text ?? flags.messages ?? flags.conversation;
   return {
     ...(input !== undefined || text === undefined ? {} : { text }),
     ...(input !== undefined || messages === undefined ? {} : { messages }),
+    ...(input !== undefined || conversation === undefined ? {} : { conversation }),
     ...rest,
     ...flags,
     labels: { ...rest.labels, ...given(flags.labels ?? {}) },

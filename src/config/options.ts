@@ -1,6 +1,6 @@
 import type { SplitName } from '../core/splits.js';
 import type { Mapping } from '../normalize/normalize.js';
-import type { SourceInput } from '../read/read.js';
+import type { FileSource, InvalidUtf8, RowsSource } from '../read/read.js';
 
 /** A number of examples, or a share of them written `"20%"`. */
 export type CountOrShare = number | `${number}%`;
@@ -15,6 +15,38 @@ export type LimitOptions<Value> =
       >;
     };
 
+/** How large things may be. N passes, N + 1 does not. */
+export interface SizeLimits {
+  /** Bytes of a row, its line end not counted; a larger one is a reject. Default 16 MiB. */
+  readonly rowBytes?: number;
+  /** Columns of a table. Default 20,000. */
+  readonly columns?: number;
+  /** Levels a JSON value may be nested; a deeper one is a reject. Default 256. */
+  readonly depth?: number;
+  /** Classes of one target of an example; one with more is a reject. Default 1,000. */
+  readonly labelsPerRow?: number;
+  /** Bytes of a class name in UTF-8; an example with a longer one is a reject. Default 1,024. */
+  readonly classBytes?: number;
+  /** Classes of all targets together. Default 1,000,000. */
+  readonly classes?: number;
+}
+
+/** How the rows of one source become examples, where it is another way than for the rest. */
+export interface SourceShapeOptions {
+  /**
+   * Laid over the common mapping, key by key: a text replaces messages and conversation and the other way round, labels go
+   * target by target. Every source must end up with the same targets.
+   */
+  readonly mapping?: Partial<Mapping>;
+  /** Must hold beside the common ones. */
+  readonly where?: string | readonly string[];
+  /** Instead of the common one. */
+  readonly rename?: Readonly<Record<string, string>>;
+}
+
+/** A path, folder, glob or `-`, the same with options, or rows in memory. */
+export type SourceOptions = string | (FileSource & SourceShapeOptions) | (RowsSource & SourceShapeOptions);
+
 /**
  * What a run is asked to do: the config file and the library's options have this one shape (a config file can't hold records
  * in memory). Everything but sources, mapping and out has a default.
@@ -22,8 +54,16 @@ export type LimitOptions<Value> =
 export interface PrepareOptions {
   /** Folder that relative paths start at. Default: the current folder; in a config file: the folder of the file. */
   readonly baseDirectory?: string;
-  readonly sources: readonly SourceInput[];
+  readonly sources: readonly SourceOptions[];
+  /** What every source starts from; a source's own mapping is laid over it. */
   readonly mapping: Mapping;
+  /**
+   * Rows for which this expression is true are used, the others left out: `lang == "en" and len(text) > 3`. Of several all must
+   * hold. The grammar stands at compileWhere.
+   */
+  readonly where?: string | readonly string[];
+  /** Old name → new name of fields, before `where` and the mapping see the rows. */
+  readonly rename?: Readonly<Record<string, string>>;
   /** Folder the splits are written to. */
   readonly out: string;
   /** The user's own JSON Schema for a line: a path, or the schema itself. */
@@ -51,6 +91,8 @@ export interface PrepareOptions {
   readonly order?: 'shuffled' | 'source';
   /** Rejects that are let through: a count, or a share of the rows read. Default 0. */
   readonly maxRejects?: CountOrShare;
+  /** What becomes of bytes that are not text in a source's encoding; a source's own setting goes first. Default `error`. */
+  readonly invalidUtf8?: InvalidUtf8;
   /** Let a target with one class through. Default false. */
   readonly allowSingleClass?: boolean;
   /** File that receives everything set aside, also when the run fails. */
@@ -59,6 +101,8 @@ export interface PrepareOptions {
   readonly leftOut?: boolean;
   /** SHA-256 of every file in the manifest, beside XXH64. Default false. */
   readonly sha256?: boolean;
+  /** How large things may be; what is larger is refused by the name of its limit. */
+  readonly limits?: SizeLimits;
   /** Bytes the index of examples may take in memory before it goes to disk. Default 256 MiB. */
   readonly memoryBudget?: number;
 }

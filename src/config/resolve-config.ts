@@ -2,23 +2,30 @@ import { resolve } from 'node:path';
 import { checkBalance } from '../balance/balance.js';
 import { LabelmillError } from '../core/errors.js';
 import type { PerSplit } from '../core/splits.js';
-import { compileMapping, type Mapping } from '../normalize/normalize.js';
-import type { SourceInput } from '../read/read.js';
 import type { SplitOptions } from '../split/split.js';
 import { checkOptions } from './check-options.js';
 import { deepFreeze } from './deep-freeze.js';
 import { asCount, asShare, readBalance } from './limits.js';
-import type { PrepareOptions } from './options.js';
+import type { PrepareOptions, SizeLimits, SourceOptions } from './options.js';
 import { plainCopy } from './plain-copy.js';
 import { problemsError, type Problem } from './problem.js';
 import { readRatios } from './ratios.js';
 import { readSchema } from './read-schema.js';
+import { missingParts, resolveShapes } from './resolve-shapes.js';
 import type { Config } from './resolved-config.js';
 import { separateRows } from './rows-sources.js';
 
 /** Bytes the index of examples may take in memory: 256 MiB. */
 const MEMORY_BUDGET = 256 * 1024 * 1024;
 const SEED = 42;
+const SIZE_LIMITS: Required<SizeLimits> = {
+  rowBytes: 16 * 1024 * 1024,
+  columns: 20_000,
+  depth: 256,
+  labelsPerRow: 1000,
+  classBytes: 1024,
+  classes: 1_000_000,
+};
 
 /**
  * Checks options, fills in the defaults, makes paths absolute, reads the user's schema and freezes the answer. No source is
@@ -38,15 +45,16 @@ export async function resolveConfig(
   if (!checked.ok || found.length > 0) throw problemsError(found);
 
   const { balance: balanceOptions, split, schema, maxRejects, rejects, ...given } = checked.options;
-  const { sources, mapping, out } = requireParts(checked.options);
+  const { sources, out } = requireParts(checked.options);
   const base = resolve(from.baseDirectory ?? '.', given.baseDirectory ?? '.');
   const balance = readBalance(balanceOptions);
   checkBalance(balance);
-  compileMapping(mapping);
+  const { mapping, shapes } = await resolveShapes({ ...checked.options, sources }, base);
   return deepFreeze({
     baseDirectory: base,
     sources: sources.map((source, at) => rows.get(at) ?? source),
     mapping,
+    shapes,
     out: resolve(base, out),
     schema: typeof schema === 'string' ? await readSchema(resolve(base, schema)) : schema,
     duplicates: given.duplicates ?? 'keep',
@@ -56,37 +64,37 @@ export async function resolveConfig(
     seed: given.seed ?? SEED,
     order: given.order ?? 'shuffled',
     maxRejects: readMaxRejects(maxRejects),
+    invalidUtf8: given.invalidUtf8 ?? 'error',
     allowSingleClass: given.allowSingleClass ?? false,
     rejects: rejects === undefined ? undefined : resolve(base, rejects),
     leftOut: given.leftOut ?? false,
     sha256: given.sha256 ?? false,
+    limits: { ...SIZE_LIMITS, ...given.limits },
     memoryBudget: given.memoryBudget ?? MEMORY_BUDGET,
   });
 }
 
 interface RequiredParts {
-  readonly sources: readonly SourceInput[];
-  readonly mapping: Mapping;
+  readonly sources: readonly SourceOptions[];
   readonly out: string;
 }
 
 /** What has no default: it may come from a file or from flags, so only the whole can lack it. */
 function requireParts({ sources, mapping, out }: Partial<PrepareOptions>): RequiredParts {
-  const { text, messages, labels }: Partial<Mapping> = mapping ?? {};
   const problems: Problem[] = [];
   const miss = (key: string, advice: string): number =>
     problems.push({ path: key.split('.'), at: 'value', message: `is missing; ${advice}` });
   if (sources === undefined) miss('sources', 'name files, folders, globs or - for standard input');
-  if (mapping === undefined) miss('mapping', 'say which field holds the text and which the labels');
-  else {
-    if (text === undefined && messages === undefined)
-      miss('mapping.text', 'name the field that holds the text, or give mapping.messages');
-    if (labels === undefined || Object.keys(labels).length === 0)
-      miss('mapping.labels', 'name a target and the field its label is in');
-  }
+  const isShared = sources?.every(hasOwnMapping) !== true;
+  if (isShared && mapping === undefined) miss('mapping', 'say which field holds the text and which the labels');
+  else if (isShared) problems.push(...missingParts(mapping, ['mapping']));
   if (out === undefined) miss('out', 'name the folder the splits are written to');
-  if (sources === undefined || mapping === undefined || out === undefined || problems.length > 0) throw problemsError(problems);
-  return { sources, mapping, out };
+  if (sources === undefined || out === undefined || problems.length > 0) throw problemsError(problems);
+  return { sources, out };
+}
+
+function hasOwnMapping(source: SourceOptions): boolean {
+  return typeof source !== 'string' && source.mapping !== undefined;
 }
 
 function readSplit({

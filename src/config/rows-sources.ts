@@ -6,14 +6,14 @@ import type { Problem } from './problem.js';
 
 /** The sources that hold rows in memory, which JSON can't have, taken out of the others. */
 export interface SeparatedSources {
-  /** All sources; in the place of each rows source a file name, so that the places stay. */
+  /** All sources; in the place of each rows source one of a file with the same shape, so that the places stay. */
   readonly files: unknown;
   /** Place in the list → rows source. */
   readonly rows: ReadonlyMap<number, RowsSource>;
   readonly problems: readonly Problem[];
 }
 
-const KEYS = ['rows', 'name', 'split'] as const;
+const KEYS = ['rows', 'name', 'split', 'mapping', 'where', 'rename'] as const;
 
 /** Takes the rows sources out of what was given as `sources`, and checks them. The rows are not touched. */
 export function separateRows(sources: unknown): SeparatedSources {
@@ -36,12 +36,21 @@ export function separateRows(sources: unknown): SeparatedSources {
         }),
       );
     }
-    return 'rows';
+    return shapeOnly(source);
   });
   return { files, rows, problems };
 }
 
+/** What a rows source says of its rows, under a file's name: the schema checks it like a file's. */
+function shapeOnly({ mapping, where, rename }: GivenRows): unknown {
+  if (mapping === undefined && where === undefined && rename === undefined) return 'rows';
+  return { path: 'rows', mapping, where, rename };
+}
+
 interface GivenRows {
+  readonly mapping?: unknown;
+  readonly where?: unknown;
+  readonly rename?: unknown;
   readonly rows: unknown;
   readonly name?: unknown;
   readonly split?: unknown;
@@ -56,7 +65,7 @@ function findUnknown(source: GivenRows): readonly Problem[] {
   return unknown.map((key) => {
     const near = nearName(key, KEYS);
     const advice = near === undefined ? ';' : `; did you mean "${near}"?`;
-    return { path: [key], at: 'key', message: `is unknown${advice} known beside rows: name, split` };
+    return { path: [key], at: 'key', message: `is unknown${advice} known beside rows: ${KEYS.slice(1).join(', ')}` };
   });
 }
 

@@ -1,4 +1,5 @@
 import { byCodePoint } from './code-point-order.js';
+import { LabelmillError } from './errors.js';
 import { SPLITS, type SplitName } from './splits.js';
 
 /** A class: one possible answer of one target. `target` is the target's place in mapping order. */
@@ -39,8 +40,11 @@ export interface FrozenLabelSets {
   readonly givenOf: Int8Array;
 }
 
-/** An empty table for a number of targets. Interning costs 0.1 to 0.3 µs; a label set takes about 100 bytes. */
-export function createLabelSets(targetCount: number): LabelSets {
+/**
+ * An empty table for a number of targets. Interning costs 0.1 to 0.3 µs; a label set takes about 100 bytes.
+ * @param classLimit classes of all targets together; `intern` throws LabelmillError LIMIT_EXCEEDED for one more
+ */
+export function createLabelSets(targetCount: number, classLimit = Infinity): LabelSets {
   const classNumbers = Array.from({ length: targetCount }, () => new Map<string, number>());
   const classes: ClassName[] = [];
   const numbers = new Map<string | number, number>();
@@ -53,6 +57,7 @@ export function createLabelSets(targetCount: number): LabelSets {
     if (known === undefined) throw new RangeError(`no target ${target}`);
     let number = known.get(name);
     if (number === undefined) {
+      if (classes.length >= classLimit) throw tooManyClasses(classLimit);
       number = classes.length;
       classes.push({ target, name });
       known.set(name, number);
@@ -122,6 +127,11 @@ export function createLabelSets(targetCount: number): LabelSets {
       };
     },
   };
+}
+
+function tooManyClasses(limit: number): LabelmillError {
+  const message = `there are more than ${limit} classes, which is the limit (limits.classes); is a field of texts or ids mapped as a label?`;
+  return new LabelmillError('LIMIT_EXCEEDED', message, { limit });
 }
 
 function compareClasses(a: ClassName | undefined, b: ClassName | undefined): number {

@@ -64,6 +64,12 @@ export interface ManifestSource {
   readonly account?: Account;
   /** Dialect of a CSV source. */
   readonly csv?: object;
+  /** How the source is stored, where it is compressed. */
+  readonly compression?: 'gzip' | 'zstd';
+  /** What its text was decoded from, where that is not UTF-8. */
+  readonly encoding?: string;
+  /** Characters that were not text and that U+FFFD took the place of. */
+  readonly replaced?: number;
 }
 
 export interface ManifestRun {

@@ -6,10 +6,15 @@ export const REJECT_CODES = {
   'csv-columns': 'a CSV row has more or fewer cells than the header',
   'csv-quote': 'a CSV row has a quote where none may stand',
   'json-syntax': 'a line is not valid JSON',
+  'json-duplicate-key': 'a JSON object gives the same name twice',
   'json-depth': 'a JSON value is nested deeper than the limit',
   'row-shape': 'a row is neither an object nor an array of fields',
   'row-too-large': 'a row is larger than the row limit',
-  'utf8-invalid': 'a row holds bytes that are not UTF-8',
+  'utf8-invalid': 'a row holds bytes that are not text in its encoding, which is UTF-8 where no other is given',
+  // shape
+  filtered: 'the row does not fit the filter',
+  'where-error': 'the filter can not be told for the row: it compares values of unlike kinds',
+  'field-clash': 'renaming gives the row two fields of one name',
   // normalize
   'text-missing': 'the text is missing or null',
   'text-type': 'the text is not a string',
@@ -27,6 +32,11 @@ export const REJECT_CODES = {
   'split-missing': 'the field that names the split is missing',
   'split-unknown': 'the field that names the split holds no known name',
   'group-missing': 'the field that names the group is missing',
+  'conversation-id': 'the field that names the conversation is missing',
+  'conversation-turn': 'the field that orders a conversation is missing, or the same in two of its rows',
+  'conversation-label': 'the rows of a conversation carry different labels',
+  'conversation-split': 'the rows of a conversation name different splits',
+  'conversation-too-large': 'a conversation is larger than the limit',
   // validate
   'schema-invalid': 'an example does not fit the schema',
   'text-too-long': 'a text is longer than the limit',
@@ -42,7 +52,7 @@ export const REJECT_CODES = {
 
 export type RejectCode = keyof typeof REJECT_CODES;
 
-export type RejectStage = 'read' | 'normalize' | 'validate' | 'settle' | 'balance';
+export type RejectStage = 'read' | 'shape' | 'normalize' | 'validate' | 'settle' | 'balance';
 
 /** A row or example set aside: a value, never an exception. */
 export interface Reject {

@@ -32,6 +32,7 @@ export function createRowsProfiler(): RowsProfiler {
   return {
     add(row) {
       if (row.key !== undefined) add('@key', row.key);
+      for (const [name, value] of row.partition ?? []) add(name, value);
       if (row.kind === 'cells') row.cells.forEach((cell, at) => add(row.header?.[at] ?? String(at), cell));
       else if (Array.isArray(row.value)) row.value.forEach((value, at) => add(String(at), value));
       else addValue('', row.value, 0);

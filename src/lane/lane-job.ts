@@ -3,9 +3,11 @@ import type { LabelSets } from '../core/label-sets.js';
 import type { Origin } from '../core/origin.js';
 import type { Ranker } from '../core/rank.js';
 import type { Reject, RejectCode } from '../core/reject.js';
+import type { Row } from '../core/row.js';
 import type { DealTable } from '../deal/deal.js';
 import type { Normalizer } from '../normalize/normalize.js';
-import type { Source, SourceSummary } from '../read/read.js';
+import type { ReadOptions, Source, SourceSummary } from '../read/read.js';
+import type { Shaper } from '../shape/shape.js';
 import type { Validator } from '../validate/validate.js';
 
 /**
@@ -25,7 +27,8 @@ export interface Lane {
 /** What both passes work with. */
 export interface LaneJob {
   readonly sources: readonly Source[];
-  readonly normalizer: Normalizer;
+  /** How the rows of a source become examples; the same object for sources with the same mapping. */
+  readonly shapeOf: (source: Source) => SourceShape;
   readonly validator: Validator;
   readonly fingerprint: Fingerprinter;
   readonly selectRank: Ranker;
@@ -33,15 +36,40 @@ export interface LaneJob {
   readonly labelSets: LabelSets;
   /** Number of a group, from 0 in order of appearance; the same for equal keys. */
   readonly groupNumber: (key: string) => number;
+  /** An external sorter, for the rows of conversations. */
+  readonly createSorter: () => Sorter;
   /** Folder for the spool of sources that can't be read twice. */
   readonly directory: string;
   readonly signal?: AbortSignal;
   readonly onBytes?: (bytes: number) => void;
+  /** How large rows and tables may be; the reader's defaults where there are none. */
+  readonly limits?: Pick<ReadOptions, 'rowLimitBytes' | 'columnLimit' | 'depthLimit'>;
+}
+
+/** How the rows of a source become examples: renamed and filtered, then mapped. */
+export interface SourceShape {
+  /** Undefined where rows are mapped as they are. */
+  readonly shaper: Shaper | undefined;
+  readonly normalizer: Normalizer;
+  /** Fields that are read, by their names in the source; undefined where that can't be told. */
+  readonly fields: readonly string[] | undefined;
+}
+
+/** Brings lines into the order of their ranks (two unsigned 32-bit halves), and of their bytes where these are equal. */
+export interface Sorter {
+  add(high: number, low: number, line: string): void;
+  /** Hands all lines over, each with its `\n` and valid until `emit` returns, then frees everything. */
+  drain(emit: (line: Uint8Array) => void): Promise<void>;
+  close(): void;
 }
 
 export interface ScanSink {
   example(high: number, low: number, labelSet: number, group: number): void;
   reject(source: number, reject: Reject): void;
+  /** A row that the filter leaves out. */
+  filtered(source: number, row: Row): void;
+  /** Rows that became part of an example (or of a reject) which is counted under another row. */
+  merged(source: number, rows: number): void;
 }
 
 export interface DealSink {

@@ -3,9 +3,15 @@ import { LabelmillError } from '../core/errors.js';
 import type { Example, Input } from '../core/example.js';
 import type { Halves } from '../core/rank.js';
 import { isReject, type Reject } from '../core/reject.js';
+import type { Row } from '../core/row.js';
+import type { SplitName } from '../core/splits.js';
 import type { DealTable } from '../deal/deal.js';
+import type { Turn } from '../normalize/normalize.js';
 import { readSource, type Source, type SourceSummary } from '../read/read.js';
-import type { DealSink, Lane, LaneJob, ScanSink } from './lane-job.js';
+import type { Validator } from '../validate/validate.js';
+import { createTurnGatherer, type TurnGatherer } from './gather-turns.js';
+import { joinTurns } from './join-conversation.js';
+import type { DealSink, Lane, LaneJob, ScanSink, SourceShape } from './lane-job.js';
 import { createSpool, type Spool, type SpooledExample } from './spool.js';
 
 /**
@@ -15,35 +21,58 @@ import { createSpool, type Spool, type SpooledExample } from './spool.js';
 export function createRowLane(job: LaneJob): Lane {
   const summaries: SourceSummary[] = [];
   const spools = new Map<number, Spool>();
+  let conversations: Spool | undefined;
+  let gatherer: TurnGatherer | undefined;
   const print: Halves = { high: 0, low: 0 };
   const rank: Halves = { high: 0, low: 0 };
 
+  const measured = (place: number, example: Example): SpooledExample => {
+    const labelSet = job.labelSets.intern(example.labels, example.split);
+    const group = example.group === undefined ? 0 : job.groupNumber(example.group);
+    job.fingerprint(example.input, print);
+    const { high, low } = print;
+    return { place, high, low, labelSet, group, inputJson: inputJson(example.input), origin: example.origin };
+  };
+
+  const scanOne = (sink: ScanSink, example: SpooledExample, spool: Spool | undefined): void => {
+    job.selectRank(example.high, example.low, rank);
+    sink.example(rank.high, rank.low, example.labelSet, example.group);
+    spool?.write(example);
+  };
+
   const scanSource = async (source: Source, place: number, sink: ScanSink): Promise<SourceSummary> => {
-    const spool = source.rereadable ? undefined : createSpool(job.directory, place);
+    const isTurns = holdsTurns(job, source);
+    const spool = source.rereadable || isTurns ? undefined : createSpool(job.directory, place);
     if (spool !== undefined) spools.set(place, spool);
+    const turns = isTurns ? (gatherer ??= createTurnGatherer(job)) : undefined;
     const summary = await eachExample(job, source, {
       reject: (reject) => sink.reject(place, reject),
-      example: (example) => {
-        const labelSet = job.labelSets.intern(example.labels, example.split);
-        const group = example.group === undefined ? 0 : job.groupNumber(example.group);
-        job.fingerprint(example.input, print);
-        job.selectRank(print.high, print.low, rank);
-        sink.example(rank.high, rank.low, labelSet, group);
-        spool?.write({
-          high: print.high,
-          low: print.low,
-          labelSet,
-          group,
-          inputJson: inputJson(example.input),
-          origin: example.origin,
-        });
-      },
+      filtered: (row) => sink.filtered(place, row),
+      turn: (turn) => turns?.add({ place, turn }),
+      example: (example) => scanOne(sink, measured(place, example), spool),
     });
     spool?.finish();
     return summary;
   };
 
-  const dealOne = (table: DealTable, sink: DealSink, place: number, example: SpooledExample, raw: () => string): void => {
+  const scanConversations = async (sink: ScanSink): Promise<void> => {
+    if (gatherer === undefined) return;
+    const spool = createSpool(job.directory, 'conversations');
+    conversations = spool;
+    await gatherer.drain((gathered) => {
+      const { place, joined } = joinTurns(job, gathered);
+      for (const [at, rows] of gathered.rows) {
+        const merged = at === place ? rows - 1 : rows;
+        if (merged > 0) sink.merged(at, merged);
+      }
+      if (isReject(joined)) sink.reject(place, joined);
+      else scanOne(sink, measured(place, joined), spool);
+    });
+    spool.finish();
+  };
+
+  const dealOne = (table: DealTable, sink: DealSink, example: SpooledExample, raw: () => string): void => {
+    const { place } = example;
     job.selectRank(example.high, example.low, rank);
     const verdict = table.decide(rank.high, rank.low, example.labelSet, example.group);
     if (verdict.repeated >= 0) sink.repeated(verdict.repeated, example.inputJson, example.origin);
@@ -55,14 +84,9 @@ export function createRowLane(job: LaneJob): Lane {
   const dealSource = async (table: DealTable, sink: DealSink, source: Source, place: number): Promise<void> => {
     const summary = await eachExample(job, source, {
       reject: () => undefined,
-      example: (example) => {
-        const labelSet = job.labelSets.intern(example.labels, example.split);
-        const group = example.group === undefined ? 0 : job.groupNumber(example.group);
-        job.fingerprint(example.input, print);
-        const { high, low } = print;
-        const dealt = { high, low, labelSet, group, inputJson: inputJson(example.input), origin: example.origin };
-        dealOne(table, sink, place, dealt, example.raw);
-      },
+      filtered: () => undefined,
+      turn: () => undefined,
+      example: (example) => dealOne(table, sink, measured(place, example), example.raw),
     });
     const first = summaries[place];
     if (first?.digest !== summary.digest || first.rows !== summary.rows) {
@@ -72,53 +96,82 @@ export function createRowLane(job: LaneJob): Lane {
     }
   };
 
+  const dealSpool = (table: DealTable, sink: DealSink, spool: Spool): void => {
+    for (const example of spool.read()) dealOne(table, sink, example, () => `{${example.inputJson}}`);
+  };
+
   return {
     async scan(sink) {
       for (const [place, source] of job.sources.entries()) summaries.push(await scanSource(source, place, sink));
+      await scanConversations(sink);
       return summaries;
     },
     async deal(table, sink) {
       for (const [place, source] of job.sources.entries()) {
         const spool = spools.get(place);
-        if (spool === undefined) await dealSource(table, sink, source, place);
-        else for (const example of spool.read()) dealOne(table, sink, place, example, () => `{${example.inputJson}}`);
+        if (spool !== undefined) dealSpool(table, sink, spool);
+        else if (!holdsTurns(job, source)) await dealSource(table, sink, source, place);
       }
+      if (conversations !== undefined) dealSpool(table, sink, conversations);
     },
     close() {
+      gatherer?.close();
+      conversations?.remove();
       for (const spool of spools.values()) spool.remove();
     },
   };
 }
 
+/** Whether the rows of a source are messages of conversations, which pass 1 puts together for both passes. */
+function holdsTurns(job: LaneJob, source: Source): boolean {
+  return job.shapeOf(source).normalizer.conversations !== undefined;
+}
+
 interface RowSink {
   example(example: Example): void;
   reject(reject: Reject): void;
+  filtered(row: Row): void;
+  turn(turn: Turn): void;
 }
 
 /** Reads a source to its end: rows to examples to validated examples, batch by batch, each row synchronously. */
 async function eachExample(job: LaneJob, source: Source, sink: RowSink): Promise<SourceSummary> {
-  const { normalizer, validator } = job;
+  const shape = job.shapeOf(source);
   const reading = readSource(source, {
+    ...job.limits,
+    directory: job.directory,
+    ...(shape.fields === undefined ? {} : { fields: shape.fields }),
     ...(job.signal === undefined ? {} : { signal: job.signal }),
     ...(job.onBytes === undefined ? {} : { onBytes: job.onBytes }),
   });
   for await (const batch of reading.batches) {
     for (const item of batch) {
-      if (isReject(item)) {
-        sink.reject(item);
-        continue;
-      }
-      const normalized = normalizer.normalize(item, source.split);
-      if (isReject(normalized)) {
-        sink.reject(normalized);
-        continue;
-      }
-      const invalid = validator.validate(normalized);
-      if (invalid === undefined) sink.example(normalized);
-      else sink.reject(invalid);
+      if (isReject(item)) sink.reject(item);
+      else eachRow(job.validator, { shape, split: source.split }, item, sink);
     }
   }
   return reading.summary();
+}
+
+interface RowSetup {
+  readonly shape: SourceShape;
+  /** Split that the source gives. */
+  readonly split: SplitName | undefined;
+}
+
+function eachRow(validator: Validator, { shape, split }: RowSetup, row: Row, sink: RowSink): void {
+  const { shaper, normalizer } = shape;
+  const shaped = shaper === undefined ? row : shaper.shape(row);
+  if (shaped === undefined) return sink.filtered(row);
+  const { conversations } = normalizer;
+  if (conversations !== undefined) {
+    const turn = isReject(shaped) ? conversations.blame(row, shaped) : conversations.read(shaped, split);
+    return isReject(turn) ? sink.reject(turn) : sink.turn(turn);
+  }
+  const example = isReject(shaped) ? shaped : normalizer.normalize(shaped, split);
+  if (isReject(example)) return sink.reject(example);
+  const invalid = validator.validate(example);
+  return invalid === undefined ? sink.example(example) : sink.reject(invalid);
 }
 
 /** The part of a canonical line that says what the classifier reads, without braces. */

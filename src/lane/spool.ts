@@ -6,6 +6,8 @@ import type { Origin } from '../core/origin.js';
 
 /** An accepted example as pass 2 needs it again: its fingerprint, its numbers and its input as JSON. */
 export interface SpooledExample {
+  /** Place of its source among the sources. */
+  readonly place: number;
   readonly high: number;
   readonly low: number;
   readonly labelSet: number;
@@ -26,8 +28,9 @@ export interface Spool {
 /** Bytes written or read at a time: 1 MiB. */
 const BLOCK_BYTES = 1024 * 1024;
 
-export function createSpool(directory: string, place: number): Spool {
-  const path = join(directory, `.spool-${place}`);
+/** @param name what tells this spool from the others of the folder */
+export function createSpool(directory: string, name: string | number): Spool {
+  const path = join(directory, `.spool-${name}`);
   const file = attempt(path, () => openSync(path, 'w+'));
   let pending: string[] = [];
   let pendingLength = 0;
@@ -42,8 +45,8 @@ export function createSpool(directory: string, place: number): Spool {
   return {
     write(example) {
       const { origin } = example;
-      const { high, low, labelSet, group, inputJson } = example;
-      const values: Spooled = [high, low, labelSet, group, origin.source, origin.row, origin.line, origin.byte, inputJson];
+      const { place, high, low, labelSet, group, inputJson } = example;
+      const values: Spooled = [place, high, low, labelSet, group, origin.source, origin.row, origin.line, origin.byte, inputJson];
       const line = `${JSON.stringify(values)}\n`;
       pending.push(line);
       pendingLength += line.length;
@@ -54,8 +57,8 @@ export function createSpool(directory: string, place: number): Spool {
       for (const line of linesOf(path, file)) {
         const values: unknown = JSON.parse(line);
         if (!isSpooled(values)) throw new LabelmillError('INTERNAL', `the spool ${path} is damaged`, { path });
-        const [high, low, labelSet, group, source, row, at, byte, inputJson] = values;
-        yield { high, low, labelSet, group, inputJson, origin: { source, row, line: at, byte } };
+        const [place, high, low, labelSet, group, source, row, at, byte, inputJson] = values;
+        yield { place, high, low, labelSet, group, inputJson, origin: { source, row, line: at, byte } };
       }
     },
     remove() {
@@ -65,10 +68,10 @@ export function createSpool(directory: string, place: number): Spool {
   };
 }
 
-type Spooled = [number, number, number, number, string, number, number, number, string];
+type Spooled = [number, number, number, number, number, string, number, number, number, string];
 
 function isSpooled(values: unknown): values is Spooled {
-  return Array.isArray(values) && values.length === 9;
+  return Array.isArray(values) && values.length === 10;
 }
 
 function* linesOf(path: string, file: number): Iterable<string> {

@@ -1,3 +1,4 @@
+import { classMap } from './class-map.js';
 import type { LabelMapping } from './mapping.js';
 import { checkName, invalid } from './mapping-error.js';
 import { quote } from './quote.js';
@@ -63,7 +64,7 @@ function checkClass(at: string, name: string): void {
 function checkMap(at: string, { map, unmapped = 'keep' }: LabelMapping): void {
   if (map === undefined && unmapped !== 'keep')
     throw invalid(at, `has "unmapped": "${unmapped}" without a map; add the map of classes`);
-  for (const [name, to] of Object.entries(map ?? {})) {
+  for (const [name, to] of Object.entries(classMap(map))) {
     if (to !== null) checkClass(`${at}.map.${quote(name)}`, to);
   }
 }

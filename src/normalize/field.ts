@@ -9,7 +9,7 @@ export type FieldReader = (row: Row) => unknown;
  * A reader of the field a mapping names: `@key`, `@file` or `@source`; else a field of exactly this name, else a path
  * (`scenario.flow`, `turns.0.text`); in rows without names a position from 0. Only own properties count, so that
  * `constructor` or `__proto__` is a field where the data has it and nowhere else.
- * A table's header is looked up once.
+ * What its folders say of a row comes after its own fields. A table's header is looked up once.
  * @throws LabelmillError FIELD_MISSING by the reader, where a table's header has no such field
  */
 export function compileField(name: string): FieldReader {
@@ -18,7 +18,10 @@ export function compileField(name: string): FieldReader {
   if (name === '@source') return (row) => row.origin.source;
   const ofRecord = compilePath(name);
   const ofCells = compileCell(name);
-  return (row) => (row.kind === 'cells' ? ofCells(row) : ofRecord(row.value));
+  return (row) => {
+    const own = row.kind === 'cells' ? ofCells(row) : ofRecord(row.value);
+    return own === undefined ? row.partition?.get(name) : own;
+  };
 }
 
 function compilePath(name: string): (value: unknown) => unknown {
@@ -38,7 +41,7 @@ function compileCell(name: string): (row: CellsRow) => unknown {
   return (row) => {
     if (row.header !== known) {
       place = row.header === null && /^(0|[1-9]\d*)$/.test(name) ? Number(name) : (row.header ?? []).indexOf(name);
-      if (place < 0) throw fieldMissing(row, name);
+      if (place < 0 && row.partition?.has(name) !== true) throw fieldMissing(row, name);
       known = row.header;
     }
     return row.cells[place];

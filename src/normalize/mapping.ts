@@ -7,6 +7,8 @@
 export interface Mapping {
   readonly text?: TextMapping;
   readonly messages?: MessagesMapping;
+  /** Instead of text or messages: rows that are the messages of conversations. */
+  readonly conversation?: ConversationMapping;
   readonly labels: Readonly<Record<string, LabelMapping>>;
   /** Field whose value keeps examples together in one split. */
   readonly group?: string;
@@ -37,6 +39,23 @@ export type MessagesMapping =
       readonly content?: string;
       readonly roles?: Readonly<Record<string, string | null>>;
     };
+
+/**
+ * Rows that are one message each: those of one `id` are one example, ordered by `turn`. They need not stand together, nor in
+ * one source. Labels may stand on any of the rows, but not different ones; group and split are those of the first row.
+ * Where one row can't be used, the whole conversation is set aside: a chat with a hole in it is another chat. In the order of
+ * the source conversations come last, in an order that follows from their ids alone.
+ */
+export interface ConversationMapping {
+  /** Field that names the conversation, or several that do so together, such as `["@file", "dialogue"]`. */
+  readonly id: string | readonly string[];
+  /** Field that orders the rows: by number where a conversation has numerals only, else by code point. No two may be equal. */
+  readonly turn: string;
+  readonly role: string;
+  readonly content: string;
+  /** Renames roles, as for messages; a role mapped to null is left out. */
+  readonly roles?: Readonly<Record<string, string | null>>;
+}
 
 /**
  * Where the label of a target comes from: exactly one of field, columns, object and constant. A string, a boolean or an
@@ -76,9 +95,10 @@ export interface LabelMapping {
   readonly missing?: readonly string[];
   /**
    * Renames classes, after everything else; null drops the label, and a row left without any is a reject (`label-dropped`).
-   * Booleans are renamed by `"true"` and `"false"`.
+   * Booleans are renamed by `"true"` and `"false"`. In options also a file that holds the map: an object as JSON or YAML, or a
+   * table of class and new class as CSV or TSV.
    */
-  readonly map?: Readonly<Record<string, string | null>>;
+  readonly map?: string | Readonly<Record<string, string | null>>;
   /** What becomes of a class the map does not hold: keep it (default), drop the label, or reject the row. */
   readonly unmapped?: 'keep' | 'drop' | 'reject';
   /** Trims white space around the class. Default false. */

@@ -41,10 +41,15 @@ export function compileMessages(mapping: MessagesMapping): MessagesReader {
 }
 
 /** Role in the data → role, for every role known: the four, then what the mapping says. */
-function rolesOf(renamed: Readonly<Record<string, string | null>> = {}): ReadonlyMap<string, Role | null> {
+export function rolesOf(renamed: Readonly<Record<string, string | null>> = {}): ReadonlyMap<string, Role | null> {
   const roles = new Map<string, Role | null>(ROLES.map((role) => [role, role]));
   for (const [name, to] of Object.entries(renamed)) roles.set(name, ROLES.find((role) => role === to) ?? null);
   return roles;
+}
+
+/** Why a role is none: `has the role "agent"; …`. */
+export function describeUnknownRole(name: string): string {
+  return `has the role ${quote(name)}; the roles are ${ROLES.join(', ')}; rename it under "roles" in the mapping`;
 }
 
 /** A blank string is a list without messages: an empty cell. */
@@ -64,8 +69,7 @@ function readList(row: Row, field: string, list: readonly unknown[], parts: Part
     }
     const role = parts.roles.get(name);
     if (role === undefined) {
-      const advice = `the roles are ${ROLES.join(', ')}; rename it under "roles" in the mapping`;
-      return rejectRow(row, 'message-role', `${place} has the role ${quote(name)}; ${advice}`);
+      return rejectRow(row, 'message-role', `${place} ${describeUnknownRole(name)}`);
     }
     if (role === null) continue;
     if (typeof content !== 'string') {

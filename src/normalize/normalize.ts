@@ -3,6 +3,7 @@ import { isReject, type Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
 import type { SplitName } from '../core/splits.js';
 import { checkMapping } from './check-mapping.js';
+import { compileConversations, type Conversations } from './conversations.js';
 import { compileGroup } from './group.js';
 import { kindOf } from './label-kind.js';
 import type { Label } from './label-reader.js';
@@ -14,7 +15,11 @@ import { rejectRow } from './row-reject.js';
 import { compileSplit } from './split-name.js';
 import { compileText } from './text.js';
 
-export type { LabelMapping, Mapping, MessagesMapping, SplitMapping, TextMapping } from './mapping.js';
+export { compileField } from './field.js';
+export { kindOf } from './label-kind.js';
+export type { Conversations } from './conversations.js';
+export type { Turn } from './turn.js';
+export type { ConversationMapping, LabelMapping, Mapping, MessagesMapping, SplitMapping, TextMapping } from './mapping.js';
 
 /** Turns rows into examples by one mapping. */
 export interface Normalizer {
@@ -30,6 +35,8 @@ export interface Normalizer {
    * @throws LabelmillError FIELD_MISSING for a table whose header lacks a field the mapping names
    */
   normalize(row: Row, given?: SplitName): Example | Reject;
+  /** How rows are joined, where the mapping says that they are messages of conversations; `normalize` takes each by itself. */
+  readonly conversations?: Conversations;
 }
 
 /**
@@ -38,18 +45,24 @@ export interface Normalizer {
  */
 export function compileMapping(mapping: Mapping): Normalizer {
   checkMapping(mapping);
+  const { conversation } = mapping;
+  const conversations = conversation === undefined ? undefined : compileConversations(mapping, conversation);
   const { fields: inputFields, read: readInput } = compileInput(mapping);
   const labels = Object.entries(mapping.labels);
   const readLabels = compileLabels(labels.map(([target, label]) => ({ target, read: compileLabel(target, label) })));
   const readGroup = mapping.group === undefined ? undefined : compileGroup(mapping.group);
   const readSplit = mapping.split === undefined ? undefined : compileSplit(mapping.split);
-  const fields = [...inputFields, ...labels.flatMap(([, label]) => labelFields(label))];
+  const fields = [...(conversations?.fields ?? inputFields), ...labels.flatMap(([, label]) => labelFields(label))];
   if (mapping.group !== undefined) fields.push(mapping.group);
   if (mapping.split !== undefined) fields.push(mapping.split.field);
-  return {
+  const base = {
     targets: labels.map(([target]) => target),
     kinds: labels.map(([, label]) => kindOf(label)),
     fields: [...new Set(fields)].filter((name) => name !== '@key' && name !== '@file' && name !== '@source'),
+  };
+  if (conversations !== undefined) return { ...base, conversations, normalize: alone(conversations) };
+  return {
+    ...base,
     normalize(row, given) {
       const input = readInput(row);
       if (isReject(input)) return input;
@@ -65,6 +78,14 @@ export function compileMapping(mapping: Mapping): Normalizer {
         return split === undefined ? { origin, input, labels, raw } : { origin, input, labels, raw, split };
       return split === undefined ? { origin, input, labels, raw, group } : { origin, input, labels, raw, group, split };
     },
+  };
+}
+
+/** A row as a conversation of its own. */
+function alone(conversations: Conversations): Normalizer['normalize'] {
+  return (row, given) => {
+    const turn = conversations.read(row, given);
+    return isReject(turn) ? turn : conversations.join([turn]);
   };
 }
 

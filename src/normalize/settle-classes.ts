@@ -1,6 +1,7 @@
 import { byCodePoint } from '../core/code-point-order.js';
 import type { Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
+import { classMap } from './class-map.js';
 import type { LabelMapping } from './mapping.js';
 import { nearName } from '../core/near-name.js';
 import { quote } from './quote.js';
@@ -16,7 +17,7 @@ export interface Settler {
 
 /** Applies the mapping's `map`, `unmapped` and `none` to the classes of a target. */
 export function compileSettler(target: string, { map, unmapped = 'keep', none }: LabelMapping): Settler {
-  const renamed = new Map(Object.entries(map ?? {}));
+  const renamed = new Map(Object.entries(classMap(map)));
   const subject = `target ${quote(target)}`;
 
   /** The class under its new name; null where it is dropped, undefined where the mapping refuses it. */

@@ -3,14 +3,15 @@ import type { LabelSets } from '../core/label-sets.js';
 import { createRanker, type Halves } from '../core/rank.js';
 import type { Config } from '../config/config.js';
 import type { LaneJob } from '../lane/lane.js';
-import type { Normalizer } from '../normalize/normalize.js';
 import type { Source } from '../read/read.js';
 import type { Validator } from '../validate/validate.js';
+import { createShuffle } from '../write/write.js';
+import type { RunShapes } from './compile-shapes.js';
 import type { RunHooks } from './progress.js';
 
 export interface JobParts {
   readonly config: Config;
-  readonly normalizer: Normalizer;
+  readonly shapes: RunShapes;
   readonly validator: Validator;
   readonly sources: readonly Source[];
   readonly labelSets: LabelSets;
@@ -22,7 +23,7 @@ export interface JobParts {
 
 /** What a lane works with, and the ranks of the groups it will meet, by group number. */
 export async function createJob(parts: JobParts): Promise<{ job: LaneJob; groupRanks: readonly Halves[] }> {
-  const { config, normalizer, validator, sources, labelSets, directory, salt, hooks, onBytes } = parts;
+  const { config, shapes, validator, sources, labelSets, directory, salt, hooks, onBytes } = parts;
   const fingerprint = await createFingerprinter({ salt });
   const selectRank = await createRanker(config.seed, 'select');
   const orderRank = await createRanker(config.seed, 'order');
@@ -41,7 +42,8 @@ export async function createJob(parts: JobParts): Promise<{ job: LaneJob; groupR
   };
   const job: LaneJob = {
     sources,
-    normalizer,
+    shapeOf: shapes.shapeOf,
+    createSorter: () => createShuffle({ directory }),
     validator,
     fingerprint,
     selectRank,
@@ -50,6 +52,7 @@ export async function createJob(parts: JobParts): Promise<{ job: LaneJob; groupR
     groupNumber,
     directory,
     onBytes,
+    limits: { rowLimitBytes: config.limits.rowBytes, columnLimit: config.limits.columns, depthLimit: config.limits.depth },
     ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
   };
   return { job, groupRanks };

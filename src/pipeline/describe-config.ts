@@ -4,10 +4,12 @@ import type { Config } from '../config/config.js';
 
 /** The config as the manifest keeps it: all that decides the bytes, no paths. */
 export function describeConfig(config: Config): object {
-  const { mapping, duplicates, contradictions, balance, split, seed, order, maxRejects, allowSingleClass, schema } = config;
+  const { mapping, duplicates, contradictions, balance, split, seed, order, maxRejects, allowSingleClass, invalidUtf8, schema } =
+    config;
   const counts = split.counts.some((count) => count !== undefined) ? bySplit(split.counts) : undefined;
   return {
     mapping,
+    ...describeShapes(config),
     ...(schema === undefined ? {} : { schema }),
     duplicates,
     contradictions,
@@ -23,7 +25,19 @@ export function describeConfig(config: Config): object {
     order,
     maxRejects,
     allowSingleClass,
+    invalidUtf8,
+    limits: config.limits,
   };
+}
+
+/** The filter and the renamed fields; per source, in the order of the config, where sources differ. */
+function describeShapes({ shapes }: Config): object {
+  const filters = shapes.map(({ where, rename }) => ({
+    ...(where.length === 0 ? {} : { where: where.map(({ text }) => text) }),
+    ...(Object.keys(rename).length === 0 ? {} : { rename }),
+  }));
+  if (shapes.every((shape) => shape === shapes[0])) return filters[0] ?? {};
+  return { sources: shapes.map(({ mapping }, place) => ({ mapping, ...filters[place] })) };
 }
 
 function describeLimits(name: string, { all, perTarget, perClass }: Limits): object {

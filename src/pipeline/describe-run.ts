@@ -6,9 +6,9 @@ import type { ClassName, FrozenLabelSets } from '../core/label-sets.js';
 import { REJECT_CODES, type RejectCode } from '../core/reject.js';
 import { SPLITS } from '../core/splits.js';
 import type { Config } from '../config/config.js';
-import type { Normalizer } from '../normalize/normalize.js';
 import type { Source, SourceSummary } from '../read/read.js';
 import type { FileSummary } from '../write/write.js';
+import type { RunShapes } from './compile-shapes.js';
 import { countClasses } from './count-classes.js';
 import type { Dealt } from './deal-examples.js';
 import { describeCertificate } from './describe-certificate.js';
@@ -19,7 +19,7 @@ import type { Scanned } from './scan-sources.js';
 
 export interface RunParts {
   readonly config: Config;
-  readonly normalizer: Normalizer;
+  readonly shapes: RunShapes;
   readonly sources: readonly Source[];
   readonly started: Date;
   readonly takesList: readonly boolean[];
@@ -33,7 +33,7 @@ export interface RunParts {
 
 /** The manifest: what was read, what was decided, what was written, and that it adds up. */
 export function describeRun(parts: RunParts): Manifest {
-  const { config, normalizer, plan, scanned, dealt, rejectsFile } = parts;
+  const { config, shapes, plan, scanned, dealt, rejectsFile } = parts;
   const files = dealt.files.map((file) => {
     const split = SPLITS.find((name) => file.name === `${name}.jsonl`);
     return split === undefined ? file : { ...file, split };
@@ -42,16 +42,17 @@ export function describeRun(parts: RunParts): Manifest {
     rowsRead: summary.rows,
     written: dealt.writtenPerSource[source] ?? 0,
     rejected: Object.fromEntries(scanned.rejected[source] ?? []),
-    leftOut: Object.fromEntries(dealt.leftOut[source] ?? []),
+    leftOut: leftOutOf(parts, source),
+    ...mergedRows(scanned.merged[source]),
   }));
   return {
     labelmill: PACKAGE_VERSION,
     format: MANIFEST_FORMAT,
     files: rejectsFile.lines === 0 ? files : [...files, rejectsFile],
-    targets: normalizer.targets.map((name, at) => ({
+    targets: shapes.targets.map((name, at) => ({
       name,
       kind: parts.takesList[at] === true ? 'multi' : 'single',
-      ...(memberOf(config.mapping.labels, name)?.optional === true ? { optional: true } : {}),
+      ...(shapes.optional[at] === true ? { optional: true } : {}),
     })),
     classes: describeClasses(parts),
     account: sumAccounts(accounts),
@@ -61,7 +62,7 @@ export function describeRun(parts: RunParts): Manifest {
     split: describeCertificate(plan.certificate, {
       classes: plan.rare.classes,
       sets: plan.rare.sets,
-      targets: normalizer.targets,
+      targets: shapes.targets,
     }),
     issues: parts.issues,
     run: {
@@ -74,8 +75,18 @@ export function describeRun(parts: RunParts): Manifest {
   };
 }
 
+/** What the filter left out in pass 1, and the rules of the plan in pass 2. */
+function leftOutOf({ scanned, dealt }: RunParts, source: number): Account['leftOut'] {
+  const filtered = scanned.filtered[source] ?? 0;
+  return { ...(filtered === 0 ? {} : { filtered }), ...Object.fromEntries(dealt.leftOut[source] ?? []) };
+}
+
+function mergedRows(merged = 0): Pick<Account, 'merged'> {
+  return merged === 0 ? {} : { merged };
+}
+
 function describeSource(summary: SourceSummary, account: Account | undefined): ManifestSource {
-  const { name, format, bytes, digest, rows, csv } = summary;
+  const { name, format, bytes, digest, rows, csv, compression, encoding, replaced } = summary;
   return {
     name: basename(name),
     format,
@@ -83,17 +94,20 @@ function describeSource(summary: SourceSummary, account: Account | undefined): M
     rows,
     ...(account === undefined ? {} : { account }),
     ...(csv === undefined ? {} : { csv }),
+    ...(compression === undefined ? {} : { compression }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(replaced === undefined ? {} : { replaced }),
   };
 }
 
 /** Every class that was read or written, with its examples before balance and in each split. */
-function describeClasses({ normalizer, frozen, plan, dealt }: RunParts): readonly ManifestClass[] {
+function describeClasses({ shapes, frozen, plan, dealt }: RunParts): readonly ManifestClass[] {
   const { classes, sets } = plan.rare;
   const read = countClasses(frozen.sets, plan.counts.read, frozen.classes.length);
   const readOf = new Map(frozen.classes.map((name, place) => [keyOf(name), read[place] ?? 0]));
   const perSplit = dealt.written.map((counts) => countClasses(sets, counts, classes.length));
   return classes.map((name, place) => ({
-    target: normalizer.targets[name.target] ?? '',
+    target: shapes.targets[name.target] ?? '',
     class: name.name,
     read: readOf.get(keyOf(name)) ?? 0,
     train: perSplit[0]?.[place] ?? 0,
@@ -106,21 +120,18 @@ function keyOf(name: ClassName): string {
   return `${name.target}:${name.name}`;
 }
 
-function memberOf<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
 function sumAccounts(accounts: readonly Account[]): Account {
   const add = (sum: Account['rejected'], counts: Account['rejected']): Account['rejected'] => {
     const codes = new Set([...Object.keys(sum), ...Object.keys(counts)].filter(isRejectCode));
     return Object.fromEntries([...codes].map((code) => [code, (sum[code] ?? 0) + (counts[code] ?? 0)]));
   };
-  return accounts.reduce(
+  return accounts.reduce<Account>(
     (sum, account) => ({
       rowsRead: sum.rowsRead + account.rowsRead,
       written: sum.written + account.written,
       rejected: add(sum.rejected, account.rejected),
       leftOut: add(sum.leftOut, account.leftOut),
+      ...mergedRows((sum.merged ?? 0) + (account.merged ?? 0)),
     }),
     { rowsRead: 0, written: 0, rejected: {}, leftOut: {} },
   );

@@ -12,18 +12,32 @@ const SHOWN_PLACES = 10;
 /** What pass 1 rejected, as far as a message needs it. */
 export interface RejectTally {
   readonly rows: number;
+  /** Rows that the filter left out. */
+  readonly filtered: number;
   readonly perCode: ReadonlyMap<RejectCode, number>;
   /** The first few of them. */
   readonly first: readonly Reject[];
 }
 
+/** What the gate on rejects holds them against. */
+export interface RejectGate {
+  readonly allowed: { readonly count: number } | { readonly share: number };
+  /** The sources, for messages. */
+  readonly names: string;
+  /** File all rejects are written to, where there is one. */
+  readonly rejectsFile: string | undefined;
+}
+
 /** @throws LabelmillError NO_ROWS, TOO_MANY_REJECTS */
-export function gateRejects(
-  tally: RejectTally,
-  allowed: { readonly count: number } | { readonly share: number },
-  names: string,
-): void {
+export function gateRejects(tally: RejectTally, { allowed, names, rejectsFile }: RejectGate): void {
   if (tally.rows === 0) throw new LabelmillError('NO_ROWS', `no rows in ${names}: is it empty, or is there a header only?`);
+  if (tally.filtered === tally.rows) {
+    throw new LabelmillError(
+      'NO_ROWS',
+      `"where" leaves out all ${tally.rows} rows of ${names}: is it what you mean? Cells of a table are text, and names of fields are exact`,
+      { rows: tally.rows },
+    );
+  }
   const rejected = [...tally.perCode.values()].reduce((sum, count) => sum + count, 0);
   const limit = 'count' in allowed ? allowed.count : Math.floor(allowed.share * tally.rows);
   if (rejected <= limit) return;
@@ -38,7 +52,7 @@ export function gateRejects(
       `${rejected} of ${tally.rows} rows can't be used (${perCode.join(', ')}); ${limit === 0 ? 'none' : limit} may be set aside`,
       ...lines,
       ...more,
-      'mend the rows or the mapping, let them be set aside with --max-rejects N or P%, or see all of them with --rejects FILE',
+      `mend the rows or the mapping, let them be set aside with --max-rejects N or P%, or see all of them ${rejectsFile === undefined ? 'with --rejects FILE' : `in ${rejectsFile}`}`,
     ].join('\n'),
     { rejected, rows: tally.rows, allowed: limit, codes: perCode },
   );

@@ -1,4 +1,4 @@
 /** The program: what the library's functions do from top to bottom. */
-export { inspect, type Inspection } from './inspect.js';
+export { inspect, type Inspection, type InspectOptions } from './inspect.js';
 export { prepare, type PrepareResult } from './prepare.js';
 export type { Phase, Progress, RunHooks } from './progress.js';

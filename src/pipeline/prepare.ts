@@ -6,10 +6,10 @@ import { createLabelSets } from '../core/label-sets.js';
 import { resolveConfig, type Config, type PrepareOptions } from '../config/config.js';
 import { createRowLane } from '../lane/lane.js';
 import { createEntries } from '../measure/measure.js';
-import { compileMapping, type Normalizer } from '../normalize/normalize.js';
-import { resolveSources, type Source } from '../read/read.js';
+import { resolveSourceGroups, type Source } from '../read/read.js';
 import { createValidator, type Validator } from '../validate/validate.js';
 import { openOutput, type Output } from '../write/write.js';
+import { compileShapes, type RunShapes } from './compile-shapes.js';
 import { createJob } from './create-job.js';
 import { dealExamples } from './deal-examples.js';
 import { describeRun } from './describe-run.js';
@@ -19,7 +19,7 @@ import { findIssues } from './issues.js';
 import { labelsAsJson } from './labels-as-json.js';
 import { makePlan } from './plan.js';
 import { createProgress, type RunHooks } from './progress.js';
-import { copyRejects, refuseSourcesInOutput, REJECTS_NAME } from './rejects-file.js';
+import { alsoReport, copyRejects, refuseSourcesInOutput, REJECTS_NAME } from './rejects-file.js';
 import { scanSources } from './scan-sources.js';
 
 export interface PrepareResult {
@@ -53,13 +53,19 @@ const SALTS = 8;
 export async function prepare(options: Partial<PrepareOptions>, hooks: RunHooks = {}): Promise<PrepareResult> {
   const started = new Date();
   const config = await resolveConfig(options);
-  const normalizer = compileMapping(config.mapping);
-  const validator = await createValidator({
-    targets: normalizer.targets,
-    ...(config.schema === undefined ? {} : { userSchema: config.schema }),
+  const groups = await resolveSourceGroups(config.sources, {
+    baseDirectory: config.baseDirectory,
+    invalidUtf8: config.invalidUtf8,
   });
-  const sources = await resolveSources(config.sources, { baseDirectory: config.baseDirectory });
+  const sources = groups.flat();
   refuseSourcesInOutput(sources, config.out);
+  const shapes = compileShapes(config, groups);
+  const validator = await createValidator({
+    targets: shapes.targets,
+    ...(config.schema === undefined ? {} : { userSchema: config.schema }),
+    maxClassBytes: config.limits.classBytes,
+    maxLabels: config.limits.labelsPerRow,
+  });
 
   for (let salt = 0; salt < SALTS; salt++) {
     const output = await openOutput(config.out, {
@@ -67,7 +73,7 @@ export async function prepare(options: Partial<PrepareOptions>, hooks: RunHooks 
       ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
     });
     try {
-      const result = await run({ config, normalizer, validator, sources, output, salt, hooks, started });
+      const result = await run({ config, shapes, validator, sources, output, salt, hooks, started });
       if (result !== 'collision') return result;
     } finally {
       await output.close();
@@ -78,7 +84,7 @@ export async function prepare(options: Partial<PrepareOptions>, hooks: RunHooks 
 
 interface Run {
   readonly config: Config;
-  readonly normalizer: Normalizer;
+  readonly shapes: RunShapes;
   readonly validator: Validator;
   readonly sources: readonly Source[];
   readonly output: Output;
@@ -89,24 +95,25 @@ interface Run {
 
 /** The program, top to bottom: scan, gate, plan, deal, account, publish. */
 async function run(parts: Run): Promise<PrepareResult | 'collision'> {
-  const { config, normalizer, output, sources, hooks } = parts;
+  const { config, shapes, output, sources, hooks } = parts;
   const directory = output.staging;
-  const targets = normalizer.targets;
+  const { targets } = shapes;
   const policies = { duplicates: config.duplicates, contradictions: config.contradictions };
   const rejects = output.lines(REJECTS_NAME);
-  const labelSets = createLabelSets(targets.length);
-  const entries = createEntries({ hasGroups: config.mapping.group !== undefined, memoryBudget: config.memoryBudget, directory });
+  const labelSets = createLabelSets(targets.length, config.limits.classes);
+  const entries = createEntries({ hasGroups: shapes.hasGroups, memoryBudget: config.memoryBudget, directory });
   const progress = createProgress(sources, hooks);
   const { job, groupRanks } = await createJob({ ...parts, labelSets, directory, onBytes: progress.onBytes });
   const lane = createRowLane(job);
-  let isPublished = false;
+  const reportRejects = (): Promise<void> =>
+    config.rejects === undefined ? Promise.resolve() : copyRejects(rejects, output.staging, config.rejects);
   try {
     progress.start('scan');
-    const scanned = await scanSources(lane, sources, entries, rejects);
-    gateRejects(scanned.tally, config.maxRejects, nameSources(sources));
+    const scanned = await scanSources(lane, { sources, entries, rejects, reportsLeftOut: config.leftOut });
+    gateRejects(scanned.tally, { allowed: config.maxRejects, names: nameSources(sources), rejectsFile: config.rejects });
 
     progress.start('plan');
-    const takesList = normalizer.kinds.map(
+    const takesList = shapes.kinds.map(
       (kind, target) => kind === 'multi' || (kind === undefined && labelSets.sawList[target] === true),
     );
     const { frozen, facts } = freezeLabelSets(labelSets, { entries, takesList, policies });
@@ -120,7 +127,7 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
       split: config.split,
       seed: config.seed,
       allowSingleClass: config.allowSingleClass,
-      splitBy: howToSplit(config, sources),
+      splitBy: howToSplit(shapes, sources),
       groupRanks,
     });
     entries.free();
@@ -155,23 +162,24 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
         `the account does not add up: ${missing} rows are unexplained; nothing was published; please report this`,
       );
     }
+    await reportRejects();
     await output.publish(manifest);
-    isPublished = true;
     return { out: config.out, manifest, account: manifest.account, issues, notes: output.notes };
+  } catch (error) {
+    // after a stop, half of the rejects would pass for all of them
+    throw hooks.signal?.aborted === true ? error : await alsoReport(error, reportRejects);
   } finally {
-    const isStopped = hooks.signal?.aborted === true && !isPublished; // half of the rejects would pass for all of them
-    if (config.rejects !== undefined && !isStopped) await copyRejects(rejects, { output, out: config.out }, config.rejects);
     entries.free();
     lane.close();
   }
 }
 
 /** @throws LabelmillError CONFIG_INVALID where only some of the sources give their split */
-function howToSplit(config: Config, sources: readonly Source[]): 'ratio' | 'given' | 'group' {
-  const given = sources.filter((source) => source.split !== undefined);
-  if (config.mapping.split !== undefined || given.length === sources.length) return 'given';
-  if (given.length === 0) return config.mapping.group === undefined ? 'ratio' : 'group';
-  const without = sources.find((source) => source.split === undefined);
+function howToSplit(shapes: RunShapes, sources: readonly Source[]): 'ratio' | 'given' | 'group' {
+  const given = sources.filter(shapes.givesSplit);
+  if (given.length === sources.length) return 'given';
+  if (given.length === 0) return shapes.hasGroups ? 'group' : 'ratio';
+  const without = sources.find((source) => !shapes.givesSplit(source));
   throw new LabelmillError(
     'CONFIG_INVALID',
     `${given.length} of ${sources.length} sources name their split, ${without?.name ?? 'one'} does not: give all of them a split, or none`,

@@ -53,7 +53,9 @@ export async function readBytes(source: Source, options: BytesOptions = {}): Pro
     const inner =
       content.kind === 'stream'
         ? readStream(content.stream, chunkSizeBytes, options.signal)
-        : readFile(content.path, chunkSizeBytes, (stats) => (opened = stats));
+        : content.kind === 'remote'
+          ? cutChunks(content.open(options.signal), chunkSizeBytes)
+          : readFile(content.path, chunkSizeBytes, (stats) => (opened = stats));
     for await (const chunk of explained(source.name, inner, options.signal)) {
       throwIfAborted(source.name, options.signal);
       hash.update(chunk);
@@ -83,6 +85,7 @@ async function* explained(
     yield* inner;
   } catch (error) {
     throwIfAborted(name, signal);
+    if (error instanceof LabelmillError) throw error;
     const message = `cannot read ${name}: ${reasonOf(error)}`;
     throw new LabelmillError('SOURCE_UNREADABLE', message, { source: name, reason: reasonOf(error) }, error);
   }
@@ -105,6 +108,11 @@ async function* readFile(
   } finally {
     await handle.close();
   }
+}
+
+async function* cutChunks(chunks: AsyncIterable<Buffer>, chunkSizeBytes: number): AsyncGenerator<Buffer, void, undefined> {
+  for await (const chunk of chunks)
+    for (let at = 0; at < chunk.length; at += chunkSizeBytes) yield chunk.subarray(at, at + chunkSizeBytes);
 }
 
 async function* readStream(

@@ -1,3 +1,5 @@
+import { guessOrient, type GuessedOrient } from './readers/json-orient.js';
+import { outlineOf } from './readers/json-outline.js';
 import { sniffDialect } from './sniff-dialect.js';
 import type { Format } from './source.js';
 
@@ -12,6 +14,12 @@ const FORMAT_OF_ENDING: ReadonlyMap<string, Format> = new Map([
   ['ndjson', 'jsonl'],
 ]);
 
+/** Stands before each value of a JSON text sequence (RFC 7464). */
+const RECORD_SEPARATOR = '\x1e';
+
+/** Orients that an object is told by beyond doubt. */
+const SURE_ORIENTS: ReadonlySet<GuessedOrient> = new Set(['columns', 'index', 'split', 'table']);
+
 /** Lines looked at to tell JSONL whose first line is broken from a table. */
 const LINES_TRIED = 20;
 
@@ -25,6 +33,7 @@ export function detectFormat(name: string, head: Buffer, isWhole: boolean): Form
   const named = FORMAT_OF_ENDING.get(name.slice(name.lastIndexOf('.') + 1).toLowerCase());
   const text = head.toString('utf8').trimStart();
   if (text === '') return named ?? 'csv';
+  if (text.startsWith(RECORD_SEPARATOR)) return 'jsonl';
   const lineEnd = text.indexOf('\n');
   const firstLine = (lineEnd < 0 ? text : text.slice(0, lineEnd)).trim();
   const isOneLine = isWhole && (lineEnd < 0 || text.slice(lineEnd).trim() === '');
@@ -40,11 +49,14 @@ function detectObject(firstLine: string, rest: string, isOneLine: boolean, named
   if (value !== undefined) {
     if (!isOneLine) return 'jsonl';
     const members = typeof value === 'object' && value !== null ? Object.values(value) : [];
-    return members.length > 0 && members.every(isArrayOfRows) ? 'json' : 'jsonl';
+    const orient = guessOrient(outlineOf(firstLine), true);
+    if (SURE_ORIENTS.has(orient) || (members.length > 0 && members.every(isArrayOfRows))) return 'json';
+    // one object of lists or objects may be a row as well
+    return named === 'json' && (orient === 'lists' || orient === 'ambiguous') && members.length > 0 ? 'json' : 'jsonl';
   }
   // a first line of JSONL that is broken, or longer than the head
   if (rest.startsWith('{')) return firstLine.endsWith('}') || named === 'jsonl' ? 'jsonl' : 'json';
-  if (rest !== '' || named === 'json') return 'json';
+  if (rest !== '' || named === 'json' || SURE_ORIENTS.has(guessOrient(outlineOf(firstLine), false))) return 'json';
   const isArrayFirst = /^\{\s*"(?:[^"\\]|\\.)*"\s*:\s*\[\s*[[{]/.test(firstLine);
   return isArrayFirst && named !== 'jsonl' ? 'json' : 'jsonl';
 }
@@ -64,7 +76,7 @@ function detectTable(text: string, head: Buffer, isWhole: boolean, named: Format
   if (jsonLines * 2 >= lines.length && jsonLines > 0) return 'jsonl';
   const dialect = sniffDialect(head, isWhole, {}, named === 'tsv' ? '\t' : ',');
   if (dialect.isSure || named === 'csv' || named === 'tsv' || named === undefined)
-    return dialect.delimiter === '\t' ? 'tsv' : 'csv';
+    return dialect.layout.delimiter === '\t' ? 'tsv' : 'csv';
   return named;
 }
 

@@ -3,132 +3,198 @@ import type { Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
 import type { Bytes } from './bytes.js';
 import { READERS } from './catalogue.js';
+import { chooseFileReader } from './choose-file-reader.js';
+import { createBadRows } from './decode/bad-rows.js';
+import { MARK } from './decode/decoder.js';
+import { openText, type TextPiece } from './decode/open-text.js';
+import { decompress, type Compression, type Decompressed } from './decompress/decompress.js';
 import { detectFormat } from './detect.js';
 import { refuseBinary } from './magic.js';
-import type { RowParser } from './reader.js';
-import type { CsvOptions, Format, Source } from './source.js';
-import { createUtf8Check } from './utf8.js';
+import { peek } from './peek.js';
+import { readByPosition } from './read-by-position.js';
+import type { FileReaderSetup, RowParser } from './reader.js';
+import type { Format, InvalidUtf8, Source } from './source.js';
 
 /** Bytes from which format and dialect are told. */
 const HEAD_BYTES = 64 * 1024;
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** The parser that reads a source, for what it counts. */
 export interface ParsedText {
   readonly format: Format;
-  readonly parser: RowParser;
+  readonly parser: Pick<RowParser, 'blankLines' | 'dialect'>;
+  readonly compression: Compression | undefined;
+  /** `utf-8`, or what the text was decoded from. */
+  readonly encoding: string;
+  /** Bad characters replaced so far. */
+  readonly replaced: () => number;
 }
 
 export interface ParseTextOptions {
   readonly rowLimitBytes: number;
+  readonly columnLimit: number;
+  readonly depthLimit: number;
+  /** Folder for temporary files; without it the system's. */
+  readonly directory?: string;
+  /** Of readers by position: rows in a batch, and fields that are needed. */
+  readonly batchSize: number;
+  readonly fields: readonly string[] | undefined;
   /** Called once the format is known. */
   readonly onStart: (parsed: ParsedText) => void;
 }
 
 /**
- * The rows of each chunk of a source. Damage that comes of a change of the file while it is read is told as SOURCE_CHANGED.
- * @throws LabelmillError what the bytes and the reader throw; SOURCE_MALFORMED where bytes are not UTF-8
+ * The rows of each chunk of a source: decompressed, decoded, read. Damage that comes of a change of the file while it is read
+ * is told as SOURCE_CHANGED.
+ * @throws LabelmillError what the bytes and the reader throw; SOURCE_MALFORMED where bytes are not text
  */
 export async function* parseText(
   source: Source,
   bytes: Bytes,
   options: ParseTextOptions,
 ): AsyncGenerator<readonly (Row | Reject)[], void, undefined> {
+  const { name } = source;
+  const invalidUtf8 = source.invalidUtf8 ?? 'error';
+  let content: Decompressed | undefined;
+  let parser: RowParser | undefined;
   try {
-    const { pieces, head, isWhole } = await takeHead(bytes.chunks);
-    refuseBinary(source.name, head);
-    const firstByte = head.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
-    const text = head.subarray(firstByte);
-    const format = source.format ?? toldFormat(source.csv) ?? detectFormat(source.name, text, isWhole);
+    content = await decompress(name, bytes.chunks);
+    const { compression } = content;
+    const stored = await peek(content.chunks, HEAD_BYTES);
+    const fileReader = chooseFileReader(source, stored.head);
+    if (fileReader !== undefined) {
+      const { format } = fileReader;
+      options.onStart({ format, parser: { blankLines: () => 0 }, compression, encoding: 'utf-8', replaced: () => 0 });
+      const isStored = compression === undefined;
+      const whole = { source, chunks: stored.chunks, isStored, directory: options.directory };
+      yield* readByPosition(fileReader, whole, fileSetup(source, options));
+      await bytes.confirm();
+      return;
+    }
+    const { encoding, pieces } = await openText(stored.chunks, stored.head, { name, encoding: source.encoding, invalidUtf8 });
+    refuseBinary(name, stored.head, { compression, encoding: encoding.name });
+    const { first, text, isWhole } = await takeHead(pieces);
+    const firstByte = encoding.name === 'utf-8' ? encoding.markBytes : 0;
+    const format = source.format ?? toldFormat(source) ?? detectFormat(innerName(name, compression), text, isWhole);
     const reader = READERS.get(format);
-    if (reader === undefined)
-      throw new LabelmillError('USAGE', `${source.name}: there is no format "${format}"`, { source: source.name });
-    const parser = reader.start({
-      source: source.name,
+    if (reader === undefined) throw new LabelmillError('USAGE', `${name}: there is no format "${format}"`, { source: name });
+    parser = reader.start({
+      source: name,
       firstByte,
       rowLimitBytes: options.rowLimitBytes,
+      columnLimit: options.columnLimit,
+      depthLimit: options.depthLimit,
       csv: source.csv ?? {},
+      json: source.json ?? {},
+      ...(options.directory === undefined ? {} : { directory: options.directory }),
       head: text,
       isWhole,
     });
-    options.onStart({ format, parser });
-    const push = createPush(source.name, parser, firstByte);
-    for (const piece of withoutFirst(pieces, firstByte)) yield push.next(piece);
-    for await (const chunk of bytes.chunks) yield push.next(chunk);
+    const push = createPush({ name, parser, firstByte, encoding: encoding.name, invalidUtf8 });
+    options.onStart({ format, parser, compression, encoding: encoding.name, replaced: push.replaced });
+    for (const piece of first) yield push.next(piece);
+    for await (const piece of pieces) yield push.next(piece);
     yield push.end();
+    if (parser.drain !== undefined) yield* parser.drain();
   } catch (error) {
     if (error instanceof LabelmillError && error.code !== 'SOURCE_CHANGED') await bytes.confirm();
     throw error;
   } finally {
+    parser?.close?.();
+    await content?.chunks.return();
     await bytes.chunks.return();
   }
 }
 
-interface Head {
-  /** The first chunks, together as many bytes as the head or more. */
-  readonly pieces: readonly Buffer[];
-  /** The first 64 KiB, whatever the chunks. */
-  readonly head: Buffer;
-  /** The head is all there is. */
+/** A field that the folders of a source give to its rows need not be in its file. */
+function fileSetup({ name, partition }: Source, { batchSize, rowLimitBytes, fields }: ParseTextOptions): FileReaderSetup {
+  return { source: name, batchSize, rowLimitBytes, fields: fields?.filter((field) => partition?.has(field) !== true) };
+}
+
+interface TextHead {
+  /** The first pieces of text, together as many bytes as the head or more. */
+  readonly first: readonly TextPiece[];
+  /** The first 64 KiB of the text, however it comes in pieces. */
+  readonly text: Buffer;
+  /** That is all of the text. */
   readonly isWhole: boolean;
 }
 
-async function takeHead(chunks: AsyncIterator<Buffer, void, undefined>): Promise<Head> {
-  const pieces: Buffer[] = [];
+async function takeHead(pieces: AsyncIterator<TextPiece, void, undefined>): Promise<TextHead> {
+  const first: TextPiece[] = [];
   let size = 0;
   let isAll = false;
   while (size <= HEAD_BYTES && !isAll) {
-    const step = await chunks.next();
+    const step = await pieces.next();
     if (step.done === true) isAll = true;
     else {
-      pieces.push(step.value);
-      size += step.value.length;
+      first.push(step.value);
+      size += step.value.text.length;
     }
   }
-  return { pieces, head: Buffer.concat(pieces).subarray(0, HEAD_BYTES), isWhole: isAll && size <= HEAD_BYTES };
+  const text = Buffer.concat(first.map((piece) => piece.text)).subarray(0, HEAD_BYTES);
+  return { first, text, isWhole: isAll && size <= HEAD_BYTES };
 }
 
-/** Only tables have delimiters and headers. */
-function toldFormat(csv: CsvOptions | undefined): Format | undefined {
+/** The name without the ending that tells the compression: `data.tsv` for `data.tsv.gz`. */
+function innerName(name: string, compression: Compression | undefined): string {
+  return compression === undefined ? name : name.replace(/\.(?:gz|gzip|zst|zstd)$/i, '');
+}
+
+/** Only tables have delimiters, only JSON documents have orients. */
+function toldFormat({ csv, json }: Source): Format | undefined {
+  if (json?.orient !== undefined) return 'json';
   if (csv?.delimiter === undefined) return undefined;
   return csv.delimiter === '\t' ? 'tsv' : 'csv';
 }
 
-function* withoutFirst(pieces: readonly Buffer[], count: number): Generator<Buffer, void, undefined> {
-  let left = count;
-  for (const piece of pieces) {
-    if (piece.length > left) yield piece.subarray(left);
-    left = Math.max(0, left - piece.length);
-  }
+interface PushSetup {
+  readonly name: string;
+  readonly parser: RowParser;
+  readonly firstByte: number;
+  readonly encoding: string;
+  readonly invalidUtf8: InvalidUtf8;
 }
 
 interface Push {
-  next(chunk: Buffer): readonly (Row | Reject)[];
+  next(piece: TextPiece): readonly (Row | Reject)[];
   end(): readonly (Row | Reject)[];
+  /** Characters replaced so far. */
+  replaced(): number;
 }
 
-/** Hands chunks to a parser once they are known to be UTF-8. */
-function createPush(name: string, parser: RowParser, firstByte: number): Push {
-  const check = createUtf8Check();
-  let offset = firstByte;
+/** Hands pieces of text to a parser, and does with bytes that are not text as the user said. */
+function createPush({ name, parser, firstByte, encoding, invalidUtf8 }: PushSetup): Push {
+  const badRows = createBadRows(firstByte, encoding);
+  const isCareful = invalidUtf8 === 'reject' && parser.nextByte !== undefined;
+  let replaced = 0;
 
-  function notUtf8(): LabelmillError {
+  function notText(byte: number, advice: string): LabelmillError {
     const line = parser.line();
-    const message = `${name}:${line}: byte ${offset} is not UTF-8; convert the file first (from Windows: iconv -f WINDOWS-1252 -t UTF-8)`;
-    return new LabelmillError('SOURCE_MALFORMED', message, { source: name, line, byte: offset });
+    const message = `${name}:${line}: byte ${byte} is not ${encoding.toUpperCase()}; ${advice}`;
+    return new LabelmillError('SOURCE_MALFORMED', message, { source: name, line, byte });
+  }
+
+  function sort(rows: readonly (Row | Reject)[], readTo: number): readonly (Row | Reject)[] {
+    const { rows: sorted, stray } = badRows.sort(rows, readTo);
+    if (stray !== undefined && parser.dialect?.().header?.some((field) => field.includes(MARK)) === true)
+      throw notText(stray.byte, 'it is in the header, without which no row can be read');
+    return sorted;
   }
 
   return {
-    next(chunk) {
-      const { valid, isBroken } = check.next(chunk);
-      const rows = parser.push(valid);
-      offset += valid.length;
-      if (isBroken) throw notUtf8();
-      return rows;
+    next(piece) {
+      const [fault] = piece.faults;
+      const isText = fault === undefined || invalidUtf8 === 'replace';
+      if (isCareful) badRows.note(piece);
+      else if (!isText) {
+        parser.push(piece.text.subarray(0, fault.at));
+        throw notText(fault.byte, piece.advice ?? 'single rows can be set aside in tables and JSONL only');
+      }
+      replaced += invalidUtf8 === 'replace' ? piece.faults.length : 0;
+      const rows = parser.push(piece.text);
+      return isCareful ? sort(rows, parser.nextByte?.() ?? 0) : rows;
     },
-    end() {
-      if (check.isCut()) throw notUtf8();
-      return parser.end();
-    },
+    end: () => (isCareful ? sort(parser.end(), Infinity) : parser.end()),
+    replaced: () => replaced,
   };
 }

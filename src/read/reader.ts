@@ -1,6 +1,6 @@
 import type { Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
-import type { CsvOptions, Format } from './source.js';
+import type { CsvOptions, Format, JsonOptions } from './source.js';
 
 /** A reader of one format: the extension point of this folder. Add a file in `readers/` and a line in `catalogue.ts`. */
 export interface Reader {
@@ -16,8 +16,16 @@ export interface ReaderSetup {
   readonly firstByte: number;
   /** Bytes a row may have, its line end not counted. */
   readonly rowLimitBytes: number;
+  /** Columns a table may have. */
+  readonly columnLimit: number;
+  /** Levels a JSON value may be nested. */
+  readonly depthLimit: number;
   /** What the user said about the table; for CSV and TSV. */
   readonly csv: CsvOptions;
+  /** What the user said about the document; for JSON and JSONL. */
+  readonly json: JsonOptions;
+  /** Folder for temporary files; without it the system's. */
+  readonly directory?: string;
   /** The first bytes of the source (up to 64 KiB or so), to tell a dialect from. They will be pushed as well. */
   readonly head: Buffer;
   /** The head is the whole source. */
@@ -37,18 +45,72 @@ export interface RowParser {
   push(chunk: Buffer): readonly (Row | Reject)[];
   /** What is left once all bytes were pushed. Throws as `push` does. */
   end(): readonly (Row | Reject)[];
+  /**
+   * The rows that only the whole source gives, after those of `end`, where the parser keeps its text on disk. To be called
+   * once. Throws as `push` does.
+   */
+  drain?(): Iterable<readonly (Row | Reject)[]>;
+  /** Frees what the parser keeps; called when the source is read or given up. */
+  close?(): void;
   /** Number of the line that the next byte belongs to, from 1. */
   line(): number;
+  /**
+   * Place of the first byte that belongs to no row given out yet. For formats in which a row that is not text can be set aside
+   * by itself.
+   */
+  nextByte?(): number;
   /** Blank lines skipped so far. */
   blankLines(): number;
   /** How the table was read; for CSV and TSV, valid once all bytes were pushed. */
   dialect?(): Dialect;
 }
 
-/** How a table was read. */
-export interface Dialect {
+/** What decides where the rows and cells of a table begin and end. */
+export interface TableLayout {
   readonly delimiter: string;
   readonly quote: string | false;
+  /** What makes a quote within a quoted cell text: the quote itself, doubled, or another character before it. */
+  readonly escape: string | false;
+  /** What the lines begin with that are no rows. */
+  readonly comment: string | false;
+  /** Lines before the header. */
+  readonly skipLines: number;
+  /** Spaces at the start of a cell are not part of it. */
+  readonly skipInitialSpace: boolean;
+}
+
+/** Members of a layout that are told from the content where the user does not say them. */
+export type GuessedMember = 'delimiter' | 'quote' | 'escape' | 'skipLines' | 'skipInitialSpace';
+
+/** How a table was read. */
+export interface Dialect extends TableLayout {
   /** Field names; null where the table has no header. */
   readonly header: readonly string[] | null;
+  /** What was told from the content; the user said the rest, or it is the default. */
+  readonly guessed: readonly GuessedMember[];
+  /** Whether the first row of the file reads like names rather than values. A hint: it changes nothing. */
+  readonly looksLikeHeader: boolean;
+  /** Lines skipped as comments. */
+  readonly commentLines: number;
+}
+
+/** A reader of files that are read by position, and not from the first byte to the last. */
+export interface FileReader {
+  readonly format: Format;
+  /**
+   * The rows of a file, in batches. Opens the file with the first batch and closes it with the last, or when the consumer stops.
+   * @throws LabelmillError SOURCE_MALFORMED, LIMIT_EXCEEDED, SOURCE_UNREADABLE
+   */
+  read(path: string, setup: FileReaderSetup): AsyncGenerator<readonly (Row | Reject)[], void, undefined>;
+}
+
+export interface FileReaderSetup {
+  /** Name of the source, for origins and messages. */
+  readonly source: string;
+  /** Rows in a batch at most. */
+  readonly batchSize: number;
+  /** Bytes the texts of a row may have. */
+  readonly rowLimitBytes: number;
+  /** Fields that are needed; undefined: all. */
+  readonly fields: readonly string[] | undefined;
 }

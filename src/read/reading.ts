@@ -2,7 +2,9 @@ import { LabelmillError } from '../core/errors.js';
 import type { Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
 import { readBytes, throwIfAborted } from './bytes.js';
+import type { Compression } from './decompress/decompress.js';
 import { parseText, type ParsedText } from './parse-text.js';
+import { withPartition } from './partition.js';
 import type { Dialect } from './reader.js';
 import { readRows } from './readers/rows.js';
 import type { Format, Source } from './source.js';
@@ -13,10 +15,20 @@ export interface ReadOptions {
   readonly onBytes?: (bytes: number) => void;
   /** Default 256 KiB. */
   readonly chunkSizeBytes?: number;
-  /** Rows in a batch; the last one may be smaller. Default 512. */
+  /** Rows in a batch; fewer where rows are large, and in the last one. Default 512. */
   readonly batchSize?: number;
   /** Bytes a row may have. Default 16 MiB. */
   readonly rowLimitBytes?: number;
+  /** Columns a table may have. Default 20,000. */
+  readonly columnLimit?: number;
+  /** Levels a JSON value may be nested. Default 256. */
+  readonly depthLimit?: number;
+  /**
+   * Fields of a row that are needed, as a mapping names them; for Parquet, which then reads only their columns. Default: all.
+   */
+  readonly fields?: readonly string[];
+  /** Folder for temporary files. Default: the system's. */
+  readonly directory?: string;
 }
 
 /** A source on its way to rows. */
@@ -42,10 +54,20 @@ export interface SourceSummary {
   readonly blankLines: number;
   /** How the table was read; for CSV and TSV. */
   readonly csv?: Dialect;
+  /** How it is stored, where it is compressed. `bytes` and `digest` are those of the compressed bytes. */
+  readonly compression?: Compression;
+  /** What the text was decoded from, where that is not UTF-8. */
+  readonly encoding?: string;
+  /** Characters that U+FFFD took the place of, where `invalidUtf8` is `replace` and there were any. */
+  readonly replaced?: number;
 }
 
 const BATCH_SIZE = 512;
+/** Bytes of source that a batch stands for before it goes on with fewer rows: 1 MiB. */
+const BATCH_BYTES = 1024 * 1024;
 const ROW_LIMIT_BYTES = 16 * 1024 * 1024;
+const COLUMN_LIMIT = 20_000;
+const DEPTH_LIMIT = 256;
 
 /**
  * Reads a source row by row, in batches. Memory: a chunk, a batch, and the row that is not complete yet.
@@ -57,8 +79,10 @@ export function readSource(source: Source, options: ReadOptions = {}): Reading {
   const finish = (done: SourceSummary): void => {
     summary = done;
   };
+  const { partition } = source;
+  const batches = source.content.kind === 'rows' ? readValues(source, options, finish) : readText(source, options, finish);
   return {
-    batches: source.content.kind === 'rows' ? readValues(source, options, finish) : readText(source, options, finish),
+    batches: partition === undefined ? batches : withPartition(batches, partition),
     summary() {
       if (summary === undefined) throw new LabelmillError('INTERNAL', `${source.name} was not read to its end yet`);
       return summary;
@@ -89,6 +113,11 @@ async function* readText(source: Source, options: ReadOptions, finish: Finish): 
   let parsed: ParsedText | undefined;
   const text = parseText(source, bytes, {
     rowLimitBytes: options.rowLimitBytes ?? ROW_LIMIT_BYTES,
+    columnLimit: options.columnLimit ?? COLUMN_LIMIT,
+    depthLimit: options.depthLimit ?? DEPTH_LIMIT,
+    ...(options.directory === undefined ? {} : { directory: options.directory }),
+    batchSize,
+    fields: options.fields,
     onStart: (started) => (parsed = started),
   });
   for await (const fresh of text) {
@@ -100,12 +129,28 @@ async function* readText(source: Source, options: ReadOptions, finish: Finish): 
       yield all.slice(at, at + batchSize);
     }
     waiting = at === 0 ? all : all.slice(at);
+    if (spanOf(waiting) >= BATCH_BYTES) {
+      yield waiting;
+      waiting = [];
+    }
   }
   throwIfAborted(source.name, options.signal);
   if (waiting.length > 0) yield waiting;
   if (parsed === undefined) throw new LabelmillError('INTERNAL', `${source.name} was read without a reader`);
-  const { format, parser } = parsed;
+  const { format, parser, compression, encoding } = parsed;
+  const replaced = parsed.replaced();
   const read = { name: source.name, format, bytes: bytes.size(), digest: bytes.digest(), rows, blankLines: parser.blankLines() };
   const csv = parser.dialect?.();
-  finish(csv === undefined ? read : { ...read, csv });
+  finish({
+    ...read,
+    ...(csv === undefined ? {} : { csv }),
+    ...(compression === undefined ? {} : { compression }),
+    ...(encoding === 'utf-8' ? {} : { encoding }),
+    ...(replaced === 0 ? {} : { replaced }),
+  });
+}
+
+/** Bytes from the first row to the last one; 0 where rows have no place in bytes. */
+function spanOf(rows: readonly (Row | Reject)[]): number {
+  return (rows.at(-1)?.origin.byte ?? 0) - (rows[0]?.origin.byte ?? 0);
 }

@@ -5,12 +5,19 @@ import type { Readable } from 'node:stream';
 import { LabelmillError, reasonOf } from '../core/errors.js';
 import { expandGlob, isGlob } from './expand-glob.js';
 import { nearName } from '../core/near-name.js';
-import type { FileSource, RowsSource, Source, SourceInput } from './source.js';
+import { partitionOf } from './partition.js';
+import { findRemote, isRemote } from './remote/find-remote.js';
+import type { RemoteSettings } from './remote/settings.js';
+import type { FileSource, InvalidUtf8, RowsSource, Source, SourceInput } from './source.js';
 import { walkFolder } from './walk-folder.js';
 
 export interface ResolveOptions {
   /** Where relative paths start. Default: the working directory. */
   readonly baseDirectory?: string;
+  /** How remote files are read; for tests. */
+  readonly remote?: Partial<RemoteSettings>;
+  /** What becomes of bytes that are not text, for sources that do not say. Default `error`. */
+  readonly invalidUtf8?: InvalidUtf8;
   /** What `-` reads. Default: standard input. */
   readonly stdin?: Readable;
 }
@@ -21,14 +28,23 @@ export interface ResolveOptions {
  * @throws LabelmillError SOURCE_MISSING, SOURCE_UNREADABLE, USAGE (a file named twice, or an input that is no source)
  */
 export async function resolveSources(inputs: readonly SourceInput[], options: ResolveOptions = {}): Promise<readonly Source[]> {
-  const sources: Source[] = [];
+  return (await resolveSourceGroups(inputs, options)).flat();
+}
+
+/** The same, with the sources of each input in a list of their own. */
+export async function resolveSourceGroups(
+  inputs: readonly SourceInput[],
+  options: ResolveOptions = {},
+): Promise<readonly (readonly Source[])[]> {
+  const groups: (readonly Source[])[] = [];
   for (const input of inputs) {
-    if (typeof input === 'string') sources.push(...(await findFiles({ path: input }, options)));
-    else if ('rows' in input) sources.push(rowsSource(input));
-    else sources.push(...(await findFiles(input, options)));
+    if (typeof input === 'string') groups.push(await findFiles({ path: input }, options));
+    else if ('rows' in input) groups.push([rowsSource(input)]);
+    else groups.push(await findFiles(input, options));
   }
-  await refuseRepeats(sources);
-  return sources;
+  await refuseRepeats(groups.flat());
+  const { invalidUtf8 } = options;
+  return invalidUtf8 === undefined ? groups : groups.map((sources) => sources.map((source) => ({ invalidUtf8, ...source })));
 }
 
 function rowsSource(input: RowsSource): Source {
@@ -58,22 +74,43 @@ async function findFiles(input: FileSource, options: ResolveOptions): Promise<re
       },
     ];
   }
+  if (isRemote(path)) {
+    const files = await findRemote(path, options.remote);
+    refuseSharedName(name, path, files.length);
+    return files.map((file) => ({ ...toldOnly(told), name: name ?? file.name, rereadable: false, content: file.content }));
+  }
   const baseDirectory = options.baseDirectory ?? process.cwd();
   const shown = await expand(path, baseDirectory);
-  if (name !== undefined && shown.length > 1) {
-    throw new LabelmillError('USAGE', `source "${name}": ${path} stands for ${shown.length} files, which can't have one name`, {
-      path,
-    });
-  }
+  refuseSharedName(name, path, shown.length);
   const sources: Source[] = [];
-  for (const file of shown) sources.push({ ...toldOnly(told), ...(await fileSource(file, name ?? file, baseDirectory)) });
+  for (const file of shown) {
+    const partition = told.partitions === false ? undefined : partitionOf(file);
+    const found = await fileSource(file, name ?? file, baseDirectory);
+    sources.push({ ...toldOnly(told), ...(partition && { partition }), ...found });
+  }
   return sources;
 }
 
+type ToldOptions = Pick<Source, 'format' | 'split' | 'csv' | 'json' | 'encoding' | 'invalidUtf8'>;
+
+/** @throws LabelmillError USAGE */
+function refuseSharedName(name: string | undefined, path: string, count: number): void {
+  if (name === undefined || count <= 1) return;
+  const message = `source "${name}": ${path} stands for ${count} files, which can't have one name`;
+  throw new LabelmillError('USAGE', message, { source: name });
+}
+
 /** The options that are there; an undefined one counts as not there. */
-function toldOnly(told: Omit<FileSource, 'path' | 'name'>): Pick<Source, 'format' | 'split' | 'csv'> {
-  const { format, split, csv } = told;
-  return { ...(format && { format }), ...(split && { split }), ...(csv && { csv }) };
+function toldOnly(told: Omit<FileSource, 'path' | 'name'>): ToldOptions {
+  const { format, split, csv, json, encoding, invalidUtf8 } = told;
+  return {
+    ...(format && { format }),
+    ...(split && { split }),
+    ...(csv && { csv }),
+    ...(json && { json }),
+    ...(encoding && { encoding }),
+    ...(invalidUtf8 && { invalidUtf8 }),
+  };
 }
 
 /** Paths of the files that an input stands for, as the user would write them. */
@@ -85,7 +122,7 @@ async function expand(path: string, baseDirectory: string): Promise<readonly str
       throw unreadable(path, error);
     });
     if (files.length > 0) return files;
-    const message = `${path} holds no data files (.csv, .tsv, .json, .jsonl; names that begin with . or _ are left out)`;
+    const message = `${path} holds no data files (.csv, .tsv, .json, .jsonl, .parquet, also .gz and .zst; names that begin with . or _ are left out)`;
     throw new LabelmillError('SOURCE_MISSING', message, { path });
   }
   if (stats !== undefined) return [path];
@@ -142,7 +179,12 @@ async function refuseRepeats(sources: readonly Source[]): Promise<void> {
   const names = new Map<string, string>();
   for (const { name, content } of sources) {
     if (content.kind === 'rows') continue;
-    const identity = content.kind === 'stream' ? '-' : await realpath(content.path).catch(() => content.path);
+    const identity =
+      content.kind === 'remote'
+        ? content.url
+        : content.kind === 'stream'
+          ? '-'
+          : await realpath(content.path).catch(() => content.path);
     const earlier = names.get(identity);
     if (earlier !== undefined) {
       const both = earlier === name ? name : `${earlier} and ${name} are one file, which`;

@@ -2,8 +2,13 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byCodePoint } from '../core/code-point-order.js';
 
-/** Endings of data files, compressed ones included: those can't be read yet, but must not be passed over in silence. */
+/** Endings of data files. bzip2 and xz can't be read, but must not be passed over in silence. */
 const DATA_FILE = /\.(?:csv|tsv|tab|psv|json|jsonl|ndjson|parquet)(?:\.(?:gz|zst|bz2|xz))?$/i;
+
+/** Whether a file has the ending of a data file. */
+export function isDataFile(name: string): boolean {
+  return DATA_FILE.test(name);
+}
 
 /**
  * The data files in a folder and the folders in it, sorted by code point, as paths that begin with `name`. Hidden files and

@@ -41,12 +41,13 @@ export function terminalReport(manifest: Manifest, issues: readonly Issue[], opt
 
 /** `11,514 rows read = 6,642 written + 0 rejected + 4,872 left out (…)`: the account in one line. */
 export function accountLine(account: Account): string {
-  const { rowsRead, written, rejected, leftOut } = account;
+  const { rowsRead, written, rejected, leftOut, merged } = account;
   const named = (counts: Account['rejected']): string => {
     const parts = Object.entries(counts).map(([code, examples]) => `${code} ${count(examples)}`);
     return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
   };
-  return `${count(rowsRead)} rows read = ${count(written)} written + ${count(total(rejected))} rejected${named(rejected)} + ${count(total(leftOut))} left out${named(leftOut)}`;
+  const joined = merged === undefined ? '' : ` + ${count(merged)} merged into others`;
+  return `${count(rowsRead)} rows read = ${count(written)} written + ${count(total(rejected))} rejected${named(rejected)} + ${count(total(leftOut))} left out${named(leftOut)}${joined}`;
 }
 
 function rareLine(manifest: Manifest, target: string, style: Style): readonly string[] {

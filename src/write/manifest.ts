@@ -33,8 +33,9 @@ function orderSource(source: ManifestSource): object {
   return { name, format, bytes, xxh64, rows, account: account === undefined ? undefined : orderAccount(account), csv };
 }
 
-function orderAccount({ rowsRead, written, rejected, leftOut }: Account): Account {
-  return { rowsRead, written, rejected: orderCounts(rejected), leftOut: orderCounts(leftOut) };
+function orderAccount({ rowsRead, written, rejected, leftOut, merged }: Account): Account {
+  const ordered = { rowsRead, written, rejected: orderCounts(rejected), leftOut: orderCounts(leftOut) };
+  return merged === undefined ? ordered : { ...ordered, merged };
 }
 
 /** Codes are ASCII, so plain order is code point order. */

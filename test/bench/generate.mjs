@@ -48,7 +48,8 @@ export function* rows(seed) {
 }
 
 const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-const FORMATS = {
+/** What a file starts with, and a row of it. */
+export const FORMATS = {
   csv: { head: 'id,text,label\n', row: ([id, text, label]) => `${id},${cell(text)},${label}\n` },
   jsonl: { head: '', row: ([id, text, label]) => `${JSON.stringify({ id, text, label })}\n` },
 };

@@ -65,7 +65,7 @@ const CASES: readonly BadCase[] = [
     code: 2,
     err: errorLine(
       'HEADER_INVALID',
-      'a.csv:1: columns 1 and 3 are both named "body"; rename one, or give the names yourself (csv.header)',
+      'a.csv:1: columns 1 and 3 are both named "body"; rename one, give the names (--fields), or take them by position (--duplicate-headers position)',
     ),
   },
   {
@@ -122,10 +122,13 @@ const CASES: readonly BadCase[] = [
     err: errorLine('FORMAT_UNKNOWN', 'a.csv looks like a PNG image: name a text file'),
   },
   {
-    name: 'gzip',
+    name: 'gzip that is cut short',
     files: { 'a.csv': Buffer.from('\x1f\x8b\x08\0\0\0\0\0\0\x03', 'latin1') },
     code: 1,
-    err: errorLine('FORMAT_UNKNOWN', 'a.csv looks like gzip: decompress it first, or pipe it in: gzip -dc FILE | … -'),
+    err: errorLine(
+      'SOURCE_MALFORMED',
+      'a.csv: the gzip data is cut after byte 10 of the file; get the file again (gzip -t tells whether it is whole)',
+    ),
   },
   {
     name: 'bytes that are not UTF-8',
@@ -133,7 +136,7 @@ const CASES: readonly BadCase[] = [
     code: 1,
     err: errorLine(
       'SOURCE_MALFORMED',
-      'a.csv:3: byte 18 is not UTF-8; convert the file first (from Windows: iconv -f WINDOWS-1252 -t UTF-8)',
+      'a.csv:3: byte 18 is not UTF-8; name its encoding with --encoding, or set the bad rows aside with --invalid-utf8 reject',
     ),
   },
 ];

@@ -6,7 +6,7 @@ describe.concurrent('inspect', () => {
     await withCase({ 'my tickets.csv': TICKETS }, async ({ run }) => {
       const { code, out, err } = await run(['inspect', 'my tickets.csv']);
       expect({ code, err }).toEqual({ code: 0, err: '' });
-      expect(out).toBe(`my tickets.csv: csv (delimited by comma, quoted with ", a header), 60 rows, 1.4 KB
+      expect(out).toBe(`my tickets.csv: csv (delimiter ",", quote ", header; guessed), 60 rows, 1.4 KB
 
 field  type    filled  distinct  examples
 body   string   100 %        60  "refund says 0" "refund says 1" "refund says 2"

@@ -100,10 +100,7 @@ describe('the place of what is wrong', () => {
     ['sources: []', '1:10: sources must hold at least 1, but holds 0'],
     ['sources:\n  - a.csv\n  - {name: b}', '3:5: sources[1] has no path; add it'],
     ['sources: [{path: a, csv: {quote: true}}]', '1:34: sources[0].csv.quote must not be true'],
-    [
-      'sources: [{path: a, csv: {delimiter: ";;"}}]',
-      '1:38: sources[0].csv.delimiter must be at most 1 character long, but is ";;"',
-    ],
+    ['sources: [{path: a, csv: {escape: "::"}}]', '1:35: sources[0].csv.escape must be at most 1 character long, but is "::"'],
     ['sources: [""]', '1:11: sources[0] must not be empty'],
     [
       'mapping:\n  labels:\n    t: {}',

@@ -13,7 +13,26 @@ export const EVERY_OPTION = {
       split: 'train',
       csv: { delimiter: ';', quote: '"', header: ['text', 'label'] },
     },
+    {
+      path: 'c.jsonl',
+      mapping: { text: 'utterance' },
+      where: ['lang == "en"', 'len(utterance) > 3'],
+      rename: { sentence: 'utterance' },
+    },
+    { path: 'd.json', json: { orient: 'columns' }, partitions: false },
+    { path: 'old.csv', encoding: 'windows-1252', invalidUtf8: 'replace' },
     { path: 'b.csv', csv: { quote: false, header: false } },
+    {
+      path: 'c.csv',
+      csv: {
+        delimiter: '||',
+        escape: '\\',
+        comment: '#',
+        skipLines: 3,
+        skipInitialSpace: true,
+        duplicateHeaders: 'position',
+      },
+    },
   ],
   mapping: {
     text: { fields: ['title', 'body'], separator: '\n', trim: true },
@@ -37,6 +56,8 @@ export const EVERY_OPTION = {
     group: 'customer',
     split: { field: 'part', names: { holdout: 'test', unused: null } },
   },
+  where: 'not has(hidden)',
+  rename: { body_text: 'body' },
   out: 'out',
   schema: { type: 'object' },
   duplicates: 'keep-one',
@@ -55,11 +76,13 @@ export const EVERY_OPTION = {
   seed: 7,
   order: 'source',
   maxRejects: '1%',
+  invalidUtf8: 'reject',
   allowSingleClass: true,
   rejects: 'rejects.jsonl',
   leftOut: true,
   sha256: true,
   memoryBudget: 1024,
+  limits: { rowBytes: 1000, columns: 10, depth: 5, labelsPerRow: 4, classBytes: 100, classes: 50 },
 } satisfies PrepareOptions;
 
 /** Other mappings of the input; with the one above they use every key. */
@@ -71,5 +94,13 @@ export const OTHER_MAPPINGS = [
   {
     messages: { field: 'chat', role: 'who', content: 'what', roles: { agent: 'assistant', action: null } },
     labels: EVERY_OPTION.mapping.labels,
+  },
+  {
+    conversation: { id: 'dialogue', turn: 'turn', role: 'speaker', content: 'said', roles: { agent: 'assistant', action: null } },
+    labels: EVERY_OPTION.mapping.labels,
+  },
+  {
+    conversation: { id: ['@file', 'dialogue'], turn: 'turn', role: 'speaker', content: 'said' },
+    labels: { intent: { field: 'intent', map: 'classes.csv' } },
   },
 ] satisfies readonly PrepareOptions['mapping'][];

@@ -33,6 +33,7 @@ describe('a config', () => {
       baseDirectory: '/project',
       sources: ['a.csv'],
       mapping: LEAST.mapping,
+      shapes: [{ mapping: LEAST.mapping, where: [], rename: {} }],
       out: '/project/out',
       schema: undefined,
       duplicates: 'keep',
@@ -42,10 +43,12 @@ describe('a config', () => {
       seed: 42,
       order: 'shuffled',
       maxRejects: { count: 0 },
+      invalidUtf8: 'error',
       allowSingleClass: false,
       rejects: undefined,
       leftOut: false,
       sha256: false,
+      limits: { rowBytes: 16777216, columns: 20000, depth: 256, labelsPerRow: 1000, classBytes: 1024, classes: 1000000 },
       memoryBudget: 268435456,
     });
   });
@@ -154,8 +157,11 @@ describe('rows in memory', () => {
   it.each([
     [{ rows: 'abc' }, 'sources[0].rows must be a list or another iterable of rows'],
     [{ rows: 5 }, 'sources[0].rows must be a list or another iterable of rows'],
-    [{ rows: [], nam: 'x' }, 'sources[0].nam is unknown; did you mean "name"? known beside rows: name, split'],
-    [{ rows: [], format: 'csv' }, 'sources[0].format is unknown; known beside rows: name, split'],
+    [
+      { rows: [], nam: 'x' },
+      'sources[0].nam is unknown; did you mean "name"? known beside rows: name, split, mapping, where, rename',
+    ],
+    [{ rows: [], format: 'csv' }, 'sources[0].format is unknown; known beside rows: name, split, mapping, where, rename'],
     [{ rows: [], name: '' }, 'sources[0].name must be a string that is not empty'],
     [{ rows: [], split: 'dev' }, 'sources[0].split must be one of train, validation, test'],
   ])('are refused when they are %j', async (source, message) => {

@@ -139,7 +139,7 @@ describe('a header', () => {
     expect(values(rows)).toEqual([['a', 'b'], ['c', 'd'], 'csv-columns@3']);
     expect(goodRow(rows, 0)).toMatchObject({ header: null });
     expect(rejectAt(rows, 2).message).toBe('row has 1 cell, the first row has 2');
-    expect(summary.csv).toEqual({ delimiter: ',', quote: '"', header: null });
+    expect(summary.csv).toMatchObject({ delimiter: ',', quote: '"', header: null });
   });
 
   it('can be given: then the first row is data', async () => {
@@ -154,7 +154,7 @@ describe('a header', () => {
   it('alone gives no rows', async () => {
     const { rows, summary } = await readText('data.csv', 'text,label\n');
     expect(rows).toEqual([]);
-    expect(summary.csv).toEqual({ delimiter: ',', quote: '"', header: ['text', 'label'] });
+    expect(summary.csv).toMatchObject({ delimiter: ',', quote: '"', header: ['text', 'label'] });
   });
 });
 
@@ -230,12 +230,26 @@ describe('a dialect', () => {
     expect(values(rows)).toEqual([['"a', 'b"']]);
   });
 
-  it.each([{ delimiter: '::' }, { delimiter: 'é' }, { quote: '\n' }, { delimiter: "'", quote: "'" }])(
-    'must not be %j',
-    async (csv) => {
-      expect((await errorOf(readText('data.csv', 'a,b\n', { csv, format: 'csv' }))).code).toBe('USAGE');
-    },
-  );
+  it.each([
+    { delimiter: '' },
+    { delimiter: 'a\n' },
+    { delimiter: '""' },
+    { delimiter: '\ud800' },
+    { quote: '\n' },
+    { quote: '“' },
+    { quote: '' },
+    { delimiter: "'", quote: "'" },
+    { escape: '\\\\' },
+    { delimiter: '|', escape: '|' },
+    { comment: '' },
+    { comment: '"' },
+    { comment: ';', delimiter: ';' },
+    { skipLines: -1 },
+    { skipLines: 1.5 },
+    { skipInitialSpace: true, delimiter: ' ' },
+  ])('must not be %j', async (csv) => {
+    expect((await errorOf(readText('data.csv', 'a,b\n', { csv, format: 'csv' }))).code).toBe('USAGE');
+  });
 });
 
 describe('what is written is read back', () => {

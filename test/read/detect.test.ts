@@ -68,14 +68,14 @@ describe('the format', () => {
 
 describe('what is not UTF-8 text', () => {
   it.each([
-    ['gzip', gzipSync('text,label\n')],
-    ['Zstandard', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 4, 0])],
-    ['Parquet', Buffer.from('PAR1\x15\x04')],
+    ['gzip within gzip', gzipSync(gzipSync('text,label\n'))],
     ['ZIP', Buffer.from('PK\x03\x04\x14')],
     ['PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10])],
     ['PDF', Buffer.from('%PDF-1.7\n')],
     ['ELF', Buffer.from('\x7fELF\x02')],
-    ['NUL byte', Buffer.from('text,label\na\0b,c\n')],
+    ['NUL byte', Buffer.from('text,label\na,c\n', 'utf16le')],
+    ['NUL byte', Buffer.from('text,label\na\0\xff,c\n', 'latin1')],
+    ['NUL byte', Buffer.alloc(100_000)],
   ])('is refused by name: %s', async (kind, content) => {
     const error = await errorOf(readText('data.csv', content, { chunkSizeBytes: 1 }));
     expect(error.code).toBe('FORMAT_UNKNOWN');
@@ -84,8 +84,7 @@ describe('what is not UTF-8 text', () => {
   });
 
   it.each([
-    ['UTF-16LE', Buffer.from('\ufefftext,label\n', 'utf16le')],
-    ['UTF-16BE', Buffer.from('\ufefftext,label\n', 'utf16le').swap16()],
+    ['UTF-32BE', Buffer.from([0, 0, 0xfe, 0xff, 0, 0, 0, 0x61])],
     ['UTF-32LE', Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0])],
   ])('is refused as %s', async (encoding, content) => {
     const error = await errorOf(readText('data.csv', content));

@@ -39,8 +39,8 @@ export async function readText(
   options: ReadOptions & Omit<FileSource, 'path' | 'name'> = {},
 ): Promise<ReadBack> {
   const folder = await temporaryFolder({ [name]: content });
-  const { format, csv, split, ...readOptions } = options;
-  const told = { ...(format && { format }), ...(csv && { csv }), ...(split && { split }) };
+  const { format, csv, json, split, ...readOptions } = options;
+  const told = { ...(format && { format }), ...(csv && { csv }), ...(json && { json }), ...(split && { split }) };
   return readAll({ path: name, ...told }, readOptions, folder);
 }
 
@@ -48,10 +48,10 @@ export async function readText(
 export async function readStreamed(
   content: string,
   format: Format,
-  options: ReadOptions & Pick<FileSource, 'csv'> = {},
+  options: ReadOptions & Pick<FileSource, 'csv' | 'json'> = {},
 ): Promise<ReadBack> {
-  const { csv, ...readOptions } = options;
-  const [source] = await resolveSources([{ path: '-', format, ...(csv && { csv }) }], {
+  const { csv, json, ...readOptions } = options;
+  const [source] = await resolveSources([{ path: '-', format, ...(csv && { csv }), ...(json && { json }) }], {
     stdin: Readable.from([Buffer.from(content)]),
   });
   if (source === undefined) throw new Error('no source');

@@ -8,6 +8,7 @@ import { addPrepareOptions } from '../prepare-options.js';
 import { flagsToOptions, type PrepareFlags } from '../prepare-flags.js';
 import { requireParts } from '../require-parts.js';
 import type { Session } from '../session.js';
+import { addSourceOptions } from '../source-flags.js';
 
 const NO_FILE = { options: {}, directory: process.cwd() };
 /** Folder the splits go to where neither flag nor config names one. */
@@ -17,7 +18,8 @@ const DEFAULT_OUT = 'out';
 export function prepareCommand(session: Session, finish: (exitCode: number) => void): Command {
   const command = new Command('prepare')
     .description('turn raw labelled data into balanced, stratified train, validation and test files')
-    .argument('[source...]', 'files, folders, globs, or - for standard input (CSV, TSV, JSON, JSONL)');
+    .argument('[source...]', 'files, folders, globs, addresses (https://, hf://datasets/), or - for standard input');
+  addSourceOptions(command);
   addPrepareOptions(command);
   return command
     .addHelpText(
@@ -32,7 +34,7 @@ Time: two passes over the sources. Memory: 12 bytes per example beside about
 Examples:
   labelmill prepare tickets.csv --text body --label queue=queue --min 20 --max 2000
   labelmill prepare data.jsonl --text text --list tags=tags --split 90/5/5 --out ready
-  zcat data.csv.gz | labelmill prepare - --text body --label queue=queue
+  curl -s https://example.com/data.csv | labelmill prepare - --text body --label queue=queue
   labelmill prepare --config labelmill.config.json`,
     )
     .action(async (sources: readonly string[], flags: PrepareFlags) => {

@@ -8,9 +8,10 @@ import { sniffDialect } from '../sniff-dialect.js';
 import type { Format } from '../source.js';
 import { createCellReader } from './csv-cells.js';
 import { fieldNames } from './csv-header.js';
+import { checkCsvOptions } from './csv-options.js';
 import { createRowScanner, type RowScan, type RowSpan } from './csv-rows.js';
 
-/** Tables with comma, semicolon or bar (or tab). Ragged rows and rows with a stray quote are rejects; their neighbours live. */
+/** Tables in any dialect. Ragged rows and rows with a stray quote are rejects; their neighbours live. */
 export const csvReader = createTableReader('csv', undefined);
 
 /** Tables with tabs. */
@@ -20,26 +21,31 @@ function createTableReader(format: Format, delimiter: string | undefined): Reade
   return { format, start: (setup) => startTable(setup, delimiter) };
 }
 
+const GUESSED = ['delimiter', 'quote', 'escape', 'skipLines', 'skipInitialSpace'] as const;
 /** Fields named in a message. */
 const NAMES_SHOWN = 20;
 
 function startTable(setup: ReaderSetup, formatDelimiter: string | undefined): RowParser {
-  const { source, rowLimitBytes, firstByte } = setup;
+  const { source, rowLimitBytes, columnLimit, firstByte } = setup;
   const told =
     setup.csv.delimiter === undefined && formatDelimiter !== undefined ? { ...setup.csv, delimiter: formatDelimiter } : setup.csv;
-  refuseOddDialect(source, told.delimiter, told.quote);
-  const { delimiter, quote } = sniffDialect(setup.head, setup.isWhole, told);
-  const scanner = createRowScanner({ delimiter, quote, rowLimitBytes, firstByte });
-  const given = setup.csv.header ?? true;
-  let header: readonly string[] | null = typeof given === 'boolean' ? null : fieldNames(given, `${source}: csv.header`);
+  checkCsvOptions(source, told);
+  const { layout, looksLikeHeader } = sniffDialect(setup.head, setup.isWhole, told);
+  const { delimiter } = layout;
+  const scanner = createRowScanner({ layout, rowLimitBytes, firstByte });
+  const given = told.header ?? true;
+  const duplicates = told.duplicateHeaders ?? 'refuse';
+  let header: readonly string[] | null =
+    typeof given === 'boolean' ? null : fieldNames(given, { place: `${source}: csv.header`, duplicates: 'refuse' });
   let isHeaderNext = given === true;
   let width = header?.length;
+  if (width !== undefined) refuseWide(width, `${source}: csv.header`);
   let rowCount = 0;
   let blankCount = 0;
 
   function readRows(scan: RowScan): readonly (Row | Reject)[] {
     const { window } = scan;
-    const cellsOf = createCellReader(scan, { delimiter, quote });
+    const cellsOf = createCellReader(scan, layout, columnLimit);
     const rows: (Row | Reject)[] = [];
     for (const span of scan.spans) {
       if (span.kind === 'blank') {
@@ -59,10 +65,11 @@ function startTable(setup: ReaderSetup, formatDelimiter: string | undefined): Ro
         rows.push({ stage: 'read', code: span.kind, message: describeFault(span, span.kind), origin, raw: raw() });
         continue;
       }
-      const cells = cellsOf(span);
-      width ??= cells.length;
-      if (cells.length === width) rows.push({ kind: 'cells', origin, header, cells, raw });
-      else rows.push({ stage: 'read', code: 'csv-columns', message: describeWidth(cells.length), origin, raw: raw() });
+      if (width === undefined) refuseWide((width = span.cells), `${source}:${span.line}`);
+      // parsed also where the row is ragged: csv-parse gives the rows of a window in order
+      const cells = span.cells > columnLimit ? [] : cellsOf(span);
+      if (span.cells === width) rows.push({ kind: 'cells', origin, header, cells, raw });
+      else rows.push({ stage: 'read', code: 'csv-columns', message: describeWidth(span.cells), origin, raw: raw() });
     }
     if (scan.unclosed !== undefined) throw unclosedQuote(scan.unclosed);
     return rows;
@@ -70,9 +77,19 @@ function startTable(setup: ReaderSetup, formatDelimiter: string | undefined): Ro
 
   function readHeader(span: RowSpan, cellsOf: (span: RowSpan) => readonly string[]): readonly string[] {
     const place = `${source}:${span.line}`;
-    if (span.kind === 'row') return fieldNames(cellsOf(span), place);
+    if (span.kind === 'row') {
+      refuseWide(span.cells, place);
+      return fieldNames(cellsOf(span), { place, duplicates });
+    }
     const message = `${place}: the header can't be read: ${span.kind === 'blank' ? 'it is blank' : describeFault(span, span.kind)}`;
     throw new LabelmillError('HEADER_INVALID', message, { source, line: span.line });
+  }
+
+  /** @throws LabelmillError LIMIT_EXCEEDED */
+  function refuseWide(columns: number, place: string): void {
+    if (columns <= columnLimit) return;
+    const message = `${place}: the table has ${columns} columns, and the limit is ${columnLimit} (limits.columns); is ${JSON.stringify(delimiter)} the delimiter?`;
+    throw new LabelmillError('LIMIT_EXCEEDED', message, { source, columns, limit: columnLimit });
   }
 
   function describeFault(span: RowSpan, kind: 'csv-quote' | 'row-too-large'): string {
@@ -90,7 +107,7 @@ function startTable(setup: ReaderSetup, formatDelimiter: string | undefined): Ro
 
   function unclosedQuote(unclosed: { readonly line: number; readonly cell: number; readonly isAtEnd: boolean }): LabelmillError {
     const where = unclosed.isAtEnd ? 'to the end of the file' : `within ${rowLimitBytes} bytes, which is the limit of a row`;
-    const message = `${source}:${unclosed.line}: the quote that opens cell ${unclosed.cell} is not closed ${where}; close it, or say that quotes are text (csv.quote: false)`;
+    const message = `${source}:${unclosed.line}: the quote that opens cell ${unclosed.cell} is not closed ${where}; close it, or say that quotes are text (csv.quote: false, --quote none)`;
     return new LabelmillError('SOURCE_MALFORMED', message, { source, line: unclosed.line });
   }
 
@@ -98,20 +115,14 @@ function startTable(setup: ReaderSetup, formatDelimiter: string | undefined): Ro
     push: (chunk) => readRows(scanner.next(chunk, false)),
     end: () => readRows(scanner.next(Buffer.alloc(0), true)),
     line: scanner.line,
+    nextByte: scanner.nextByte,
     blankLines: () => blankCount,
-    dialect: (): Dialect => ({ delimiter, quote, header }),
+    dialect: (): Dialect => ({
+      ...layout,
+      header,
+      guessed: GUESSED.filter((member) => setup.csv[member] === undefined),
+      looksLikeHeader,
+      commentLines: scanner.commentLines(),
+    }),
   };
-}
-
-/** @throws LabelmillError USAGE */
-function refuseOddDialect(source: string, delimiter: string | undefined, quote: string | false | undefined): void {
-  const isOdd = (character: string): boolean => !/^[\t\x20-\x7e]$/.test(character);
-  if (delimiter !== undefined && isOdd(delimiter)) {
-    const message = `${source}: csv.delimiter is ${JSON.stringify(delimiter)}, but must be one ASCII character`;
-    throw new LabelmillError('USAGE', message, { source });
-  }
-  if (quote !== undefined && quote !== false && (isOdd(quote) || quote === delimiter)) {
-    const message = `${source}: csv.quote is ${JSON.stringify(quote)}, but must be one ASCII character other than the delimiter, or false`;
-    throw new LabelmillError('USAGE', message, { source });
-  }
 }

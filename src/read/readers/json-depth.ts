@@ -1,12 +1,14 @@
-/** Deepest nesting of objects and arrays in a row; a row at the limit passes. JSON.stringify dies at some 10^5. */
-export const DEPTH_LIMIT = 256;
-
 /**
- * Whether a JSON text nests deeper than DEPTH_LIMIT. Time O(1) for up to 512 bytes, else O(bytes).
+ * Whether a JSON text nests deeper than a limit; at the limit it passes. JSON.stringify dies at some 10^5 levels.
+ * Time O(1) for up to twice as many bytes as the limit has levels, else O(bytes).
  * @param end byte after the last one
  */
-export function isTooDeep(bytes: Buffer, start: number, end: number): boolean {
-  if (end - start <= 2 * DEPTH_LIMIT) return false;
+export function isTooDeep(
+  bytes: Buffer,
+  { start, end }: { readonly start: number; readonly end: number },
+  limit: number,
+): boolean {
+  if (end - start <= 2 * limit) return false;
   let depth = 0;
   let isInString = false;
   for (let at = start; at < end; at++) {
@@ -16,7 +18,7 @@ export function isTooDeep(bytes: Buffer, start: number, end: number): boolean {
       else if (byte === 0x22) isInString = false;
     } else if (byte === 0x22) isInString = true;
     else if (byte === 0x7b || byte === 0x5b) {
-      if (++depth > DEPTH_LIMIT) return true;
+      if (++depth > limit) return true;
     } else if (byte === 0x7d || byte === 0x5d) depth--;
   }
   return false;

@@ -1,12 +1,25 @@
+import { SHAPES, type MemberPlan } from './json-shape.js';
+
 /** What the next byte that is not white space must be, between the elements of a document. */
 export type FrameState =
-  'start' | 'element-or-end' | 'element' | 'after-element' | 'key-or-end' | 'key' | 'colon' | 'member' | 'after-member' | 'end';
+  | 'start'
+  | 'element-or-end'
+  | 'element'
+  | 'after-element'
+  | 'key-or-end'
+  | 'key'
+  | 'colon'
+  | 'member'
+  | 'after-member'
+  | 'cell-key-or-end'
+  | 'cell-key'
+  | 'cell-colon'
+  | 'cell'
+  | 'after-cell'
+  | 'end';
 
-/** What the scan is within: an element, or the name of a member. */
-export type ElementState = 'in-container' | 'in-string' | 'in-scalar' | 'in-key';
-
-/** What a JSON file may be. */
-export const SHAPES = 'a JSON file is read as an array of rows, or as an object whose members are arrays of rows';
+/** What the scan is within: an element, or a name. */
+export type ElementState = 'in-container' | 'in-string' | 'in-scalar' | 'in-key' | 'in-cell-key';
 
 /** What must stand in each state, for messages. */
 export const EXPECTED: Readonly<Record<FrameState, string>> = {
@@ -17,8 +30,13 @@ export const EXPECTED: Readonly<Record<FrameState, string>> = {
   'key-or-end': "expected the name of a member in double quotes, or '}'",
   key: 'expected the name of a member in double quotes',
   colon: "expected ':'",
-  member: `a member is not an array: ${SHAPES}`,
+  member: 'expected a value',
   'after-member': "expected ',' or '}'",
+  'cell-key-or-end': "expected the name of a member in double quotes, or '}'",
+  'cell-key': 'expected the name of a member in double quotes',
+  'cell-colon': "expected ':'",
+  cell: 'expected a value',
+  'after-cell': "expected ',' or '}'",
   end: 'text after the end of the document; one JSON value per line is read with format jsonl',
 };
 
@@ -32,9 +50,14 @@ const CLOSE_BRACE = 0x7d;
 
 /**
  * The state after a byte, or undefined where that byte must not stand there.
- * @param isObject the document is an object of arrays
+ * @param isObject the document is an object
+ * @param plan how the member is read that the byte stands in
  */
-export function nextState(state: FrameState, byte: number, isObject: boolean): FrameState | ElementState | undefined {
+export function nextState(
+  state: FrameState,
+  byte: number,
+  { isObject, plan }: { readonly isObject: boolean; readonly plan: MemberPlan },
+): FrameState | ElementState | undefined {
   switch (state) {
     case 'start':
       if (byte === OPEN_BRACKET) return 'element-or-end';
@@ -42,6 +65,7 @@ export function nextState(state: FrameState, byte: number, isObject: boolean): F
     case 'element-or-end':
       return byte === CLOSE_BRACKET ? afterArray(isObject) : beginElement(byte);
     case 'element':
+    case 'cell':
       return beginElement(byte);
     case 'after-element':
       if (byte === COMMA) return 'element';
@@ -54,13 +78,30 @@ export function nextState(state: FrameState, byte: number, isObject: boolean): F
     case 'colon':
       return byte === COLON ? 'member' : undefined;
     case 'member':
-      return byte === OPEN_BRACKET ? 'element-or-end' : undefined;
+      if (plan.kind === 'whole') return beginElement(byte);
+      return plan.kind === 'rows' ? 'element-or-end' : 'cell-key-or-end';
     case 'after-member':
       if (byte === COMMA) return 'key';
       return byte === CLOSE_BRACE ? 'end' : undefined;
+    case 'cell-key-or-end':
+      if (byte === CLOSE_BRACE) return 'after-member';
+      return byte === QUOTE ? 'in-cell-key' : undefined;
+    case 'cell-key':
+      return byte === QUOTE ? 'in-cell-key' : undefined;
+    case 'cell-colon':
+      return byte === COLON ? 'cell' : undefined;
+    case 'after-cell':
+      if (byte === COMMA) return 'cell-key';
+      return byte === CLOSE_BRACE ? 'after-member' : undefined;
     case 'end':
       return undefined;
   }
+}
+
+/** The state behind an element. */
+export function stateAfter({ kind }: MemberPlan): FrameState {
+  if (kind === 'whole') return 'after-member';
+  return kind === 'rows' ? 'after-element' : 'after-cell';
 }
 
 function afterArray(isObject: boolean): FrameState {

@@ -1,65 +1,64 @@
 import { LabelmillError } from '../../core/errors.js';
-import type { Origin } from '../../core/origin.js';
-import type { Reject } from '../../core/reject.js';
-import type { Row } from '../../core/row.js';
-import { rawText } from '../raw-text.js';
 import type { Reader, ReaderSetup, RowParser } from '../reader.js';
-import { isTooDeep } from './json-depth.js';
-import { createElementScanner, type ElementScan, type ElementSpan } from './json-elements.js';
-import { findSyntaxFault, nearText, parseJson } from './json-value.js';
-import { recordRow, rejectTooDeep, rejectTooLarge } from './record-row.js';
+import type { JsonOrient } from '../source.js';
+import { startColumns } from './json-columns.js';
+import { startLater } from './json-later.js';
+import { guessOrient } from './json-orient.js';
+import { outlineOf, type OutlineMember } from './json-outline.js';
+import { startRows } from './json-rows.js';
+import { arraysShape, indexShape, rowsShape, splitShape, tableShape } from './json-shape.js';
 
 /**
- * One JSON document: an array of rows, or an object of arrays of rows, whose member names become the rows' keys. A document
- * that is not valid JSON is an error, after the rows before the fault or instead of some of them.
+ * One JSON document: an array of rows, an object of arrays of rows, whose member names become the rows' keys, or one of
+ * pandas' orients. A document that is not valid JSON is an error, after the rows before the fault or instead of some of them.
  */
 export const jsonReader: Reader = { format: 'json', start: startDocument };
 
 function startDocument(setup: ReaderSetup): RowParser {
-  const { source, rowLimitBytes } = setup;
-  const scanner = createElementScanner(setup);
-  let rowCount = 0;
-
-  function readElement(span: ElementSpan, scan: ElementScan): Row | Reject {
-    const { window, firstByte } = scan;
-    const { start, end, key } = span;
-    const origin: Origin = { source, row: ++rowCount, line: span.line, byte: firstByte + start };
-    const raw = (): string => rawText(window, start, end);
-    const place = key === undefined ? { origin, raw } : { origin, raw, key };
-    if (span.isTooLarge) return rejectTooLarge(rowLimitBytes, place);
-    if (isTooDeep(window, start, end)) return rejectTooDeep(place);
-    let value: unknown;
-    try {
-      value = parseJson(window.toString('utf8', start, end));
-    } catch (error) {
-      throw malformed(window.subarray(start, end), origin, error);
-    }
-    return recordRow(value, place);
+  const members = outlineOf(setup.head.toString('utf8'));
+  const { orient } = setup.json;
+  if (orient !== undefined) return startTold(setup, orient, members);
+  const guess = guessOrient(members, setup.isWhole);
+  switch (guess) {
+    case 'arrays':
+      return startRows(setup, arraysShape(undefined));
+    case 'unsettled':
+      return startLater(setup);
+    case 'ambiguous':
+      throw ambiguous(setup.source);
+    case 'lists':
+      return startColumns(setup);
+    default:
+      return startTold(setup, guess, members);
   }
-
-  function malformed(bytes: Buffer, origin: Origin, cause: unknown): LabelmillError {
-    // as Latin-1 a character is a byte, so that the place comes out in bytes
-    const fault = findSyntaxFault(bytes.toString('latin1')) ?? { offset: 0, reason: 'unknown' };
-    const line = origin.line + countLineEnds(bytes, fault.offset);
-    const byte = origin.byte + fault.offset;
-    const near = nearText(bytes.toString('utf8', fault.offset), 0);
-    const message = `${source}:${line}: not valid JSON at byte ${byte}${near}: ${fault.reason}`;
-    return new LabelmillError('SOURCE_MALFORMED', message, { source, line, byte }, cause);
-  }
-
-  const readAll = (scan: ElementScan): readonly (Row | Reject)[] => scan.spans.map((span) => readElement(span, scan));
-  return {
-    push: (chunk) => readAll(scanner.next(chunk, false)),
-    end: () => readAll(scanner.next(Buffer.alloc(0), true)),
-    line: scanner.line,
-    blankLines: () => 0,
-  };
 }
 
-function countLineEnds(bytes: Buffer, end: number): number {
-  let count = 0;
-  for (let at = 0; at < end; at++) {
-    if (bytes[at] === 13 || (bytes[at] === 10 && bytes[at - 1] !== 13)) count++;
+function startTold(setup: ReaderSetup, orient: JsonOrient, members: readonly OutlineMember[]): RowParser {
+  switch (orient) {
+    case 'records':
+    case 'values':
+      return startRows(setup, rowsShape());
+    case 'arrays':
+      return startRows(setup, arraysShape('{'));
+    case 'index':
+      return startRows(setup, indexShape());
+    case 'table':
+      return startRows(setup, tableShape());
+    case 'split':
+      return isNamedFirst(members) ? startRows(setup, splitShape()) : startLater(setup);
+    case 'columns':
+      return startColumns(setup);
   }
-  return count;
+}
+
+/** The names of the fields are there before the first row. */
+function isNamedFirst(members: readonly OutlineMember[]): boolean {
+  const data = members.findIndex(({ name }) => name === 'data');
+  const columns = members.findIndex(({ name }) => name === 'columns');
+  return columns >= 0 && (data < 0 || columns < data);
+}
+
+function ambiguous(source: string): LabelmillError {
+  const message = `${source}: the objects in this document may be rows or columns; say which with --orient index or --orient columns (json.orient in a config), or --format jsonl where it is one row`;
+  return new LabelmillError('SOURCE_MALFORMED', message, { source });
 }

@@ -1,7 +1,6 @@
 import type { Origin } from '../../core/origin.js';
 import type { Reject, RejectCode } from '../../core/reject.js';
 import type { Row } from '../../core/row.js';
-import { DEPTH_LIMIT } from './json-depth.js';
 
 /** Where a JSON value comes from. */
 export interface RecordPlace {
@@ -32,8 +31,14 @@ export function rejectTooLarge(rowLimitBytes: number, place: RecordPlace): Rejec
 }
 
 /** A reject of a row that is nested too deeply. */
-export function rejectTooDeep(place: RecordPlace): Reject {
-  return rejectRow('json-depth', `the row is nested deeper than ${DEPTH_LIMIT} levels, which is the limit`, place);
+export function rejectTooDeep(depthLimit: number, place: RecordPlace): Reject {
+  return rejectRow('json-depth', `the row is nested deeper than ${depthLimit} levels, which is the limit`, place);
+}
+
+/** A reject of a row that has two values under one name. */
+export function rejectRepeat(name: string, place: RecordPlace): Reject {
+  const shown = JSON.stringify(name.slice(0, 40));
+  return rejectRow('json-duplicate-key', `the row gives ${shown} twice in one object, and only one of them can hold`, place);
 }
 
 function describe(value: unknown): string {

@@ -2,7 +2,7 @@ import { LabelmillError, reasonOf } from '../../core/errors.js';
 import type { Reject } from '../../core/reject.js';
 import type { Row } from '../../core/row.js';
 import { throwIfAborted } from '../bytes.js';
-import { cutRaw } from '../raw-text.js';
+import { rawJson } from '../raw-json.js';
 import { recordRow } from './record-row.js';
 
 export interface ReadRowsOptions {
@@ -24,7 +24,7 @@ export async function* readRows(
   for await (const batch of explained(name, batched(values, options.batchSize))) {
     throwIfAborted(name, options.signal);
     yield batch.map((value) =>
-      recordRow(value, { origin: { source: name, row: ++row, line: 0, byte: -1 }, raw: () => rawOf(value) }),
+      recordRow(value, { origin: { source: name, row: ++row, line: 0, byte: -1 }, raw: () => rawJson(value) }),
     );
   }
 }
@@ -58,15 +58,5 @@ async function* explained<Batch>(name: string, batches: AsyncIterable<Batch>): A
     if (error instanceof LabelmillError) throw error;
     const message = `cannot read ${name}: its iterator failed: ${reasonOf(error)}`;
     throw new LabelmillError('SOURCE_UNREADABLE', message, { source: name, reason: reasonOf(error) }, error);
-  }
-}
-
-function rawOf(value: unknown): string {
-  try {
-    const json = JSON.stringify(value, (_key, member: unknown) => (typeof member === 'bigint' ? String(member) : member));
-    return cutRaw(typeof json === 'string' ? json : String(value));
-  } catch {
-    // a cycle, or nesting beyond the stack
-    return cutRaw(Object.prototype.toString.call(value));
   }
 }
