@@ -47,7 +47,7 @@ const SALTS = 8;
  * @throws LabelmillError with a public code; nothing is published then, and an older output stays as it was
  *
  * Time: two passes over the sources at the speed of their readers. Memory: 12 bytes per example (16 with groups) and 32 per
- * input that occurs more than once, beside about 150 MB that do not grow. Given the same examples, options and seed the
+ * input that occurs more than once, beside about 200 MB that do not grow. Given the same examples, options and seed the
  * files are the same bytes, whatever the order of rows and sources.
  */
 export async function prepare(options: Partial<PrepareOptions>, hooks: RunHooks = {}): Promise<PrepareResult> {

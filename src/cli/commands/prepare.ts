@@ -29,7 +29,7 @@ A field is a name (label_text), a path (scenario.flow), a position in rows
 without names (0), @key (key of the enclosing array), @file or @source.
 Flags override the config file.
 Time: two passes over the sources. Memory: 12 bytes per example beside about
-150 MB.
+200 MB.
 
 Examples:
   labelmill prepare tickets.csv --text body --label queue=queue --min 20 --max 2000
