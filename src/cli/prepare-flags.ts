@@ -14,6 +14,7 @@ export interface PrepareFlags extends SourceFlags {
   readonly classMap?: readonly string[];
   readonly where?: readonly string[];
   readonly rename?: readonly string[];
+  readonly select?: string;
   readonly conversation?: readonly string[];
   readonly turn?: string;
   readonly role?: string;
@@ -89,6 +90,7 @@ export function flagsToOptions(sources: readonly string[], flags: PrepareFlags):
     ...(inputs.length === 0 ? {} : { sources: inputs }),
     ...(Object.keys(mapping).length === 1 && labels.size === 0 ? {} : { mapping }),
     ...(flags.where === undefined ? {} : { where: flags.where }),
+    ...(flags.select === undefined ? {} : { select: flags.select.split(',') }),
     ...(flags.rename === undefined ? {} : { rename: Object.fromEntries(renames(flags.rename)) }),
     ...(Object.keys(balance).length === 0 ? {} : { balance }),
     ...(Object.keys(split).length === 0 ? {} : { split }),

@@ -28,6 +28,7 @@ function addMappingOptions(command: Command): void {
     .option('--role-name <value=role>', 'role that a value of --role stands for, or none to leave out; repeatable', collect)
     .option('--where <expression>', 'use rows for which this is true: \'lang == "en" and len(text) > 3\'; repeatable', collect)
     .option('--rename <old=new>', 'give a field another name before all else; repeatable', collect)
+    .option('--select <fields>', 'keep only these fields, a,b,c: of the others not even the rejects tell')
     .option('--group <field>', 'keep rows with the same value in one split')
     .option('--split-field <field>', 'field that names the split of a row, where the data gives it')
     .option('--split-name <value=split>', 'what a value of --split-field stands for; repeatable', collect)

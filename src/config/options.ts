@@ -42,6 +42,8 @@ export interface SourceShapeOptions {
   readonly where?: string | readonly string[];
   /** Instead of the common one. */
   readonly rename?: Readonly<Record<string, string>>;
+  /** Instead of the common ones. */
+  readonly select?: readonly string[];
 }
 
 /** A path, folder, glob or `-`, the same with options, or rows in memory. */
@@ -64,6 +66,8 @@ export interface PrepareOptions {
   readonly where?: string | readonly string[];
   /** Old name → new name of fields, before `where` and the mapping see the rows. */
   readonly rename?: Readonly<Record<string, string>>;
+  /** Fields that the mapping and the rejects file see, by their new names; the others are dropped after the filter. */
+  readonly select?: readonly string[];
   /** Folder the splits are written to. */
   readonly out: string;
   /** The user's own JSON Schema for a line: a path, or the schema itself. */

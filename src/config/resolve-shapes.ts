@@ -15,7 +15,9 @@ export interface ResolvedShapes {
   readonly shapes: readonly ShapeConfig[];
 }
 
-type Given = Pick<Partial<PrepareOptions>, 'mapping' | 'where' | 'rename'> & { readonly sources: readonly SourceOptions[] };
+type Given = Pick<Partial<PrepareOptions>, 'mapping' | 'where' | 'rename' | 'select'> & {
+  readonly sources: readonly SourceOptions[];
+};
 
 /**
  * Settles how the rows of each source become examples: its mapping laid over the common one, class maps read, kinds of targets
@@ -56,8 +58,8 @@ export function missingParts(mapping: Partial<Mapping> = {}, path: readonly stri
 /** What a source says of its own rows; undefined where it says nothing. */
 function ownShape(source: SourceOptions): SourceShapeOptions | undefined {
   if (typeof source === 'string') return undefined;
-  const { mapping, where, rename } = source;
-  return mapping === undefined && where === undefined && rename === undefined ? undefined : source;
+  const { mapping, where, rename, select } = source;
+  return [mapping, where, rename, select].every((part) => part === undefined) ? undefined : source;
 }
 
 interface ShapePlace {
@@ -76,9 +78,10 @@ async function shapeOf(given: Given, own: SourceShapeOptions, { at, base }: Shap
   const mapping = await withClassMaps(laid, base);
   const where = [...named(given.where, 'where'), ...named(own.where, `${at}.where`)];
   const rename = own.rename ?? given.rename ?? {};
+  const select = own.select ?? given.select;
   explained(at, () => compileMapping(mapping));
-  createShaper({ where, rename: new Map(Object.entries(rename)) }, compileField);
-  return { mapping, where, rename };
+  createShaper({ where, rename: new Map(Object.entries(rename)), select }, compileField);
+  return { mapping, where, rename, select };
 }
 
 function named(where: string | readonly string[] = [], name: string): readonly NamedExpression[] {

@@ -10,6 +10,7 @@ export interface ShapeConfig {
   readonly mapping: Mapping;
   readonly where: readonly NamedExpression[];
   readonly rename: Readonly<Record<string, string>>;
+  readonly select: readonly string[] | undefined;
 }
 
 /** File and flags, checked, with every default filled in and every path but those of sources absolute. Frozen. */

@@ -13,7 +13,7 @@ export interface SeparatedSources {
   readonly problems: readonly Problem[];
 }
 
-const KEYS = ['rows', 'name', 'split', 'mapping', 'where', 'rename'] as const;
+const KEYS = ['rows', 'name', 'split', 'mapping', 'where', 'rename', 'select'] as const;
 
 /** Takes the rows sources out of what was given as `sources`, and checks them. The rows are not touched. */
 export function separateRows(sources: unknown): SeparatedSources {
@@ -42,15 +42,16 @@ export function separateRows(sources: unknown): SeparatedSources {
 }
 
 /** What a rows source says of its rows, under a file's name: the schema checks it like a file's. */
-function shapeOnly({ mapping, where, rename }: GivenRows): unknown {
-  if (mapping === undefined && where === undefined && rename === undefined) return 'rows';
-  return { path: 'rows', mapping, where, rename };
+function shapeOnly({ mapping, where, rename, select }: GivenRows): unknown {
+  if ([mapping, where, rename, select].every((part) => part === undefined)) return 'rows';
+  return { path: 'rows', mapping, where, rename, select };
 }
 
 interface GivenRows {
   readonly mapping?: unknown;
   readonly where?: unknown;
   readonly rename?: unknown;
+  readonly select?: unknown;
   readonly rows: unknown;
   readonly name?: unknown;
   readonly split?: unknown;

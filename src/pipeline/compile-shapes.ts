@@ -54,10 +54,10 @@ export function compileShapes(config: Config, groups: readonly (readonly Source[
   };
 }
 
-function compileShape({ mapping, where, rename }: ShapeConfig): SourceShape {
+function compileShape({ mapping, where, rename, select }: ShapeConfig): SourceShape {
   const normalizer = compileMapping(mapping);
   const names = new Map(Object.entries(rename));
-  const shaper = createShaper({ where, rename: names }, compileField);
+  const shaper = createShaper({ where, rename: names, select }, compileField);
   const filterFields = (shaper?.fields ?? []).filter((name) => !name.startsWith('@'));
   const fields = [...new Set([...normalizer.fields, ...filterFields])];
   return { normalizer, shaper, fields: names.size === 0 ? fields : undefined };

@@ -30,11 +30,12 @@ export function describeConfig(config: Config): object {
   };
 }
 
-/** The filter and the renamed fields; per source, in the order of the config, where sources differ. */
+/** The filter, the renamed and the selected fields; per source, in the order of the config, where sources differ. */
 function describeShapes({ shapes }: Config): object {
-  const filters = shapes.map(({ where, rename }) => ({
+  const filters = shapes.map(({ where, rename, select }) => ({
     ...(where.length === 0 ? {} : { where: where.map(({ text }) => text) }),
     ...(Object.keys(rename).length === 0 ? {} : { rename }),
+    ...(select === undefined ? {} : { select }),
   }));
   if (shapes.every((shape) => shape === shapes[0])) return filters[0] ?? {};
   return { sources: shapes.map(({ mapping }, place) => ({ mapping, ...filters[place] })) };

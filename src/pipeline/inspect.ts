@@ -42,7 +42,7 @@ export async function inspect(inputs: readonly SourceInput[], hooks: InspectOpti
   let filtered = 0;
   progress.start('scan');
   for (const source of sources) {
-    const shaper = createShaper({ where, rename: new Map() }, compileField);
+    const shaper = createShaper({ where, rename: new Map(), select: undefined }, compileField);
     const reading = readSource(source, {
       onBytes: progress.onBytes,
       ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),

@@ -2,17 +2,20 @@ import { isReject, type Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
 import type { FieldCompiler } from './evaluate.js';
 import { compileRename } from './rename.js';
+import { compileSelect } from './select.js';
 import { compileWhere, type NamedExpression } from './where.js';
 
 export { compileWhere, type NamedExpression, type RowFilter } from './where.js';
 export type { FieldCompiler } from './evaluate.js';
 
-/** What is done with the rows of a source before they are mapped: fields renamed, then rows filtered. */
+/** What is done with the rows of a source before they are mapped: fields renamed, rows filtered, then fields selected. */
 export interface ShapeOptions {
   /** Old name → new name. */
   readonly rename: ReadonlyMap<string, string>;
   /** All of them must hold. They use the new names. */
   readonly where: readonly NamedExpression[];
+  /** Fields that stay, by their new names; undefined where all do. */
+  readonly select?: readonly string[] | undefined;
 }
 
 export interface Shaper {
@@ -31,9 +34,10 @@ export interface Shaper {
  * @returns undefined where there is nothing to do
  * @throws LabelmillError CONFIG_INVALID
  */
-export function createShaper({ rename, where }: ShapeOptions, compileField: FieldCompiler): Shaper | undefined {
-  if (rename.size === 0 && where.length === 0) return undefined;
+export function createShaper({ rename, where, select }: ShapeOptions, compileField: FieldCompiler): Shaper | undefined {
+  if (rename.size === 0 && where.length === 0 && select === undefined) return undefined;
   const renameRow = rename.size === 0 ? undefined : compileRename(rename);
+  const selectFields = select === undefined ? undefined : compileSelect(select);
   const filters = where.map((expression) => compileWhere(expression, compileField));
   return {
     fields: [...new Set(filters.flatMap(({ fields }) => fields))],
@@ -45,7 +49,7 @@ export function createShaper({ rename, where }: ShapeOptions, compileField: Fiel
         if (typeof answer !== 'boolean') return answer;
         if (!answer) return undefined;
       }
-      return renamed;
+      return selectFields?.(renamed) ?? renamed;
     },
   };
 }

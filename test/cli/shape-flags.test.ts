@@ -87,3 +87,28 @@ describe.concurrent('prepare from the command line', () => {
     });
   });
 });
+
+describe.concurrent('select', () => {
+  it('keeps columns of a table by name, and names those there are where one is missing', async () => {
+    await withCase({ 'a.csv': 'id,body,queue\n1,hello,x\n2,,y\n3,bye,y\n' }, async ({ run, read }) => {
+      const command = [
+        'prepare',
+        'a.csv',
+        '--text',
+        'body',
+        '--label',
+        'queue=queue',
+        '--max-rejects',
+        '1',
+        '--split',
+        '100/0/0',
+        '--quiet',
+      ];
+      expect(await run([...command, '--select', 'queue,body'])).toMatchObject({ code: 0, err: '' });
+      expect(JSON.parse(await read('out/rejects.jsonl'))).toMatchObject({ code: 'text-empty', raw: '["y",""]' });
+      const { code, err } = await run([...command, '--select', 'queue,bod']);
+      expect(code).toBe(2);
+      expect(err).toContain('a.csv has no field "bod"; its fields are: "id", "body", "queue"');
+    });
+  });
+});

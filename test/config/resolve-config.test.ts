@@ -33,7 +33,7 @@ describe('a config', () => {
       baseDirectory: '/project',
       sources: ['a.csv'],
       mapping: LEAST.mapping,
-      shapes: [{ mapping: LEAST.mapping, where: [], rename: {} }],
+      shapes: [{ mapping: LEAST.mapping, where: [], rename: {}, select: undefined }],
       out: '/project/out',
       schema: undefined,
       duplicates: 'keep',
@@ -159,9 +159,9 @@ describe('rows in memory', () => {
     [{ rows: 5 }, 'sources[0].rows must be a list or another iterable of rows'],
     [
       { rows: [], nam: 'x' },
-      'sources[0].nam is unknown; did you mean "name"? known beside rows: name, split, mapping, where, rename',
+      'sources[0].nam is unknown; did you mean "name"? known beside rows: name, split, mapping, where, rename, select',
     ],
-    [{ rows: [], format: 'csv' }, 'sources[0].format is unknown; known beside rows: name, split, mapping, where, rename'],
+    [{ rows: [], format: 'csv' }, 'sources[0].format is unknown; known beside rows: name, split, mapping, where, rename, select'],
     [{ rows: [], name: '' }, 'sources[0].name must be a string that is not empty'],
     [{ rows: [], split: 'dev' }, 'sources[0].split must be one of train, validation, test'],
   ])('are refused when they are %j', async (source, message) => {
