@@ -27,7 +27,18 @@ const FORBIDDEN_PROPERTIES = [
 const PURE = ['core', 'normalize', 'validate', 'measure', 'balance', 'split', 'deal'];
 
 export default defineConfig(
-  globalIgnores(['build/', 'coverage/', 'dist/', 'out/', 'reports/', 'samples/', 'bench/peers/', 'bench/data/', 'bench/out/']),
+  globalIgnores([
+    'build/',
+    'coverage/',
+    'dist/',
+    'src/*/kernel/',
+    'out/',
+    'reports/',
+    'samples/',
+    'bench/peers/',
+    'bench/data/',
+    'bench/out/',
+  ]),
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {

@@ -42,6 +42,7 @@ export interface PrepareFlags extends SourceFlags {
   readonly rejects?: string;
   readonly leftOut?: boolean;
   readonly sha256?: boolean;
+  readonly lane?: 'auto' | 'rows';
   readonly config?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -104,6 +105,7 @@ export function flagsToOptions(sources: readonly string[], flags: PrepareFlags):
     ...(flags.allowSingleClass === undefined ? {} : { allowSingleClass: flags.allowSingleClass }),
     ...(flags.rejects === undefined ? {} : { rejects: flags.rejects }),
     ...(flags.leftOut === undefined ? {} : { leftOut: flags.leftOut }),
+    ...(flags.lane === undefined ? {} : { lane: flags.lane }),
     ...(flags.sha256 === undefined ? {} : { sha256: flags.sha256 }),
     ...(flags.out === undefined ? {} : { out: flags.out }),
   };

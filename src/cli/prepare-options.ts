@@ -70,6 +70,9 @@ function addOutputOptions(command: Command): void {
     .option('--rejects <file>', 'write everything set aside here, also when the run fails')
     .option('--left-out', 'write what --min and --max leave out to the rejects as well')
     .option('--sha256', 'SHA-256 of every file in the manifest, beside XXH64')
+    .addOption(
+      new Option('--lane <lane>', 'way the rows go: fast where it can, or by the libraries (auto)').choices(['auto', 'rows']),
+    )
     .option('--config <file>', 'config file (where no source is given: labelmill.config.json or .yaml in this folder)')
     .option('--json', 'print the manifest as one JSON document')
     .option('--quiet', 'print nothing but errors')

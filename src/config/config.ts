@@ -2,5 +2,5 @@ export type { CountOrShare, LimitOptions, PrepareOptions, SizeLimits, SourceOpti
 export { findConfigFile } from './find-config-file.js';
 export { loadConfigFile, type LoadedConfig } from './load-config-file.js';
 export { mergeOptions, type PartialOptions } from './merge-options.js';
-export { resolveConfig } from './resolve-config.js';
+export { resolveConfig, SIZE_LIMITS } from './resolve-config.js';
 export type { Config, ShapeConfig } from './resolved-config.js';

@@ -105,6 +105,8 @@ export interface PrepareOptions {
   readonly leftOut?: boolean;
   /** SHA-256 of every file in the manifest, beside XXH64. Default false. */
   readonly sha256?: boolean;
+  /** `auto` (default) takes the fast way over bytes where it can; `rows` goes by the libraries. The answer is the same. */
+  readonly lane?: 'auto' | 'rows';
   /** How large things may be; what is larger is refused by the name of its limit. */
   readonly limits?: SizeLimits;
   /** Bytes the index of examples may take in memory before it goes to disk. Default 256 MiB. */

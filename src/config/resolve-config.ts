@@ -18,7 +18,8 @@ import { separateRows } from './rows-sources.js';
 /** Bytes the index of examples may take in memory: 256 MiB. */
 const MEMORY_BUDGET = 256 * 1024 * 1024;
 const SEED = 42;
-const SIZE_LIMITS: Required<SizeLimits> = {
+/** The limits where nobody says otherwise. */
+export const SIZE_LIMITS: Required<SizeLimits> = {
   rowBytes: 16 * 1024 * 1024,
   columns: 20_000,
   depth: 256,
@@ -69,6 +70,7 @@ export async function resolveConfig(
     rejects: rejects === undefined ? undefined : resolve(base, rejects),
     leftOut: given.leftOut ?? false,
     sha256: given.sha256 ?? false,
+    lane: given.lane ?? 'auto',
     limits: { ...SIZE_LIMITS, ...given.limits },
     memoryBudget: given.memoryBudget ?? MEMORY_BUDGET,
   });

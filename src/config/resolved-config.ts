@@ -39,6 +39,7 @@ export interface Config {
   readonly rejects: string | undefined;
   readonly leftOut: boolean;
   readonly sha256: boolean;
+  readonly lane: 'auto' | 'rows';
   readonly limits: Required<SizeLimits>;
   readonly memoryBudget: number;
 }

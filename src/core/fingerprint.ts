@@ -13,6 +13,11 @@ export interface FingerprintOptions {
   readonly bits?: number;
 }
 
+/** Seed of XXH64 for texts; that for messages is one more. */
+export function textSeedOf(salt: number): bigint {
+  return BigInt(salt) * 2n;
+}
+
 /**
  * The 64-bit identity of an input, whatever its labels: XXH64 of the text's UTF-8 bytes (seed 2 × salt), or of the
  * messages' canonical JSON (seed 2 × salt + 1). Lone surrogates count as their three WTF-8 bytes, so that two texts which
@@ -20,7 +25,7 @@ export interface FingerprintOptions {
  */
 export async function createFingerprinter(options: FingerprintOptions = {}): Promise<Fingerprinter> {
   const { h64, h64Raw } = await xxhash();
-  const textSeed = BigInt(options.salt ?? 0) * 2n;
+  const textSeed = textSeedOf(options.salt ?? 0);
   const cell = new BigUint64Array(1);
   const halves = new Uint32Array(cell.buffer);
   const dropped = 64n - BigInt(options.bits ?? 64);

@@ -77,7 +77,15 @@ export interface ManifestRun {
   readonly started: string;
   readonly finished: string;
   readonly node: string;
+  /** The way the rows went; the files are the same bytes either way. */
+  readonly lane?: ManifestLane;
   /** Sources as they were found, in the order of `sources`. */
   readonly sources: readonly string[];
   readonly out: string;
+}
+
+/** One of the two lanes, and why it is not the byte lane where it is not. */
+export interface ManifestLane {
+  readonly name: 'rows' | 'bytes';
+  readonly why?: string;
 }

@@ -13,14 +13,22 @@ export type RankPurpose = 'select' | 'order';
 export type Ranker = (high: number, low: number, out: Halves) => void;
 
 /**
+ * The key of a rank: what a fingerprint is XORed with, 64 bits.
+ * @param seed an integer from 0 to 2^53 - 1
+ */
+export async function rankKey(seed: number, purpose: RankPurpose): Promise<bigint> {
+  const { h64 } = await xxhash();
+  return h64(`labelmill:${purpose}:${seed}`);
+}
+
+/**
  * The pseudo-random but repeatable rank of each input under a seed.
  * Method: the fingerprint is XORed with a key drawn from seed and purpose by XXH64, then mixed by Stafford's variant 13 of
  * the MurmurHash3 finalizer (the one SplitMix64 uses), which is a bijection on 64 bits. About 15 ns a call.
  * @param seed an integer from 0 to 2^53 - 1
  */
 export async function createRanker(seed: number, purpose: RankPurpose): Promise<Ranker> {
-  const { h64 } = await xxhash();
-  const key = h64(`labelmill:${purpose}:${seed}`);
+  const key = await rankKey(seed, purpose);
   const keyHigh = Number(key >> 32n) >>> 0;
   const keyLow = Number(key & 0xffffffffn) >>> 0;
   return (high, low, out) => {

@@ -20,6 +20,24 @@ export interface DealTable {
   /** Whether the number a verdict gave in `repeated` stands for an input with different labels. */
   isContradiction(repeated: number): boolean;
   readonly repeatedInputs: number;
+  /** The same as numbers, for a lane that decides by itself about inputs that occur once. */
+  readonly numbers: DealNumbers;
+}
+
+/** What `decide` goes by. The arrays must not be changed. */
+export interface DealNumbers {
+  readonly writtenAs: Int32Array;
+  /** Place of the split by label set, or -1; for jobs without groups. */
+  readonly fixedSplits: Int32Array;
+  /** Rank (high, low) of the last example by set and split: six numbers a set. */
+  readonly cuts: Uint32Array;
+  /** 1 where there is a cut, by set and split. */
+  readonly hasCut: Uint8Array;
+  /** Ranks of the inputs that occur more than once, ascending. */
+  readonly repeatedHighs: Uint32Array;
+  readonly repeatedLows: Uint32Array;
+  /** Place of the first of them whose rank begins with each 16 bits, and their number at the end. */
+  readonly repeatedStarts: Uint32Array;
 }
 
 export interface DealTableBuilder {
@@ -114,11 +132,22 @@ export function createDealTable(options: DealTableOptions): DealTableBuilder {
       }
     },
     build() {
-      const find = createFinder(inputs.high.view(), inputs.low.view());
+      const [highs, lows] = [inputs.high.view(), inputs.low.view()];
+      const starts = prefixStarts(highs);
+      const find = createFinder(highs, lows, starts);
       const seen = new Uint32Array(parts.labelSet.length);
       inputs.firstPart.push(parts.labelSet.length);
       return {
         repeatedInputs: inputs.high.length,
+        numbers: {
+          writtenAs,
+          fixedSplits: writtenAs.map((_, labelSet) => fixedSplit(labelSet, 0)),
+          cuts,
+          hasCut,
+          repeatedHighs: highs,
+          repeatedLows: lows,
+          repeatedStarts: starts,
+        },
         isContradiction: (repeated) => contradictions[repeated] === true,
         decide(high, low, labelSet, group) {
           const repeated = find(high, low);
@@ -143,10 +172,7 @@ function codeNumber(codes: RejectCode[], code: RejectCode): number {
 }
 
 /** Binary search over sorted 64-bit keys, narrowed by their first 16 bits. Returns -1 where the key is not there. */
-function createFinder(high: Uint32Array, low: Uint32Array): (keyHigh: number, keyLow: number) => number {
-  const starts = new Uint32Array(65537);
-  for (const half of high) starts[(half >>> 16) + 1] = (starts[(half >>> 16) + 1] ?? 0) + 1;
-  for (let prefix = 1; prefix < starts.length; prefix++) starts[prefix] = (starts[prefix] ?? 0) + (starts[prefix - 1] ?? 0);
+function createFinder(high: Uint32Array, low: Uint32Array, starts: Uint32Array): (keyHigh: number, keyLow: number) => number {
   return (keyHigh, keyLow) => {
     let from = starts[keyHigh >>> 16] ?? 0;
     let to = starts[(keyHigh >>> 16) + 1] ?? 0;
@@ -158,4 +184,11 @@ function createFinder(high: Uint32Array, low: Uint32Array): (keyHigh: number, ke
     }
     return high[from] === keyHigh && low[from] === keyLow ? from : -1;
   };
+}
+
+function prefixStarts(high: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(65537);
+  for (const half of high) starts[(half >>> 16) + 1] = (starts[(half >>> 16) + 1] ?? 0) + 1;
+  for (let prefix = 1; prefix < starts.length; prefix++) starts[prefix] = (starts[prefix] ?? 0) + (starts[prefix - 1] ?? 0);
+  return starts;
 }

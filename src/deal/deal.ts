@@ -1,6 +1,7 @@
 /** Pass 2's knowledge: what becomes of an example, from its rank and label set alone. */
 export {
   createDealTable,
+  type DealNumbers,
   type DealTable,
   type DealTableBuilder,
   type DealTableOptions,

@@ -5,7 +5,7 @@ import type { Ranker } from '../core/rank.js';
 import type { Reject, RejectCode } from '../core/reject.js';
 import type { Row } from '../core/row.js';
 import type { DealTable } from '../deal/deal.js';
-import type { Normalizer } from '../normalize/normalize.js';
+import type { Mapping, Normalizer } from '../normalize/normalize.js';
 import type { ReadOptions, Source, SourceSummary } from '../read/read.js';
 import type { Shaper } from '../shape/shape.js';
 import type { Validator } from '../validate/validate.js';
@@ -16,10 +16,11 @@ import type { Validator } from '../validate/validate.js';
  * pass 2.
  */
 export interface Lane {
-  /** Pass 1: reads every source and reports each example and each reject, in order. */
+  readonly name: 'rows' | 'bytes';
+  /** Pass 1: reads every source and reports each example and each reject; the rejects in order. */
   scan(sink: ScanSink): Promise<readonly SourceSummary[]>;
   /** Pass 2: reads every source again and deals each example. @throws LabelmillError SOURCE_CHANGED */
-  deal(table: DealTable, sink: DealSink): Promise<void>;
+  deal(plan: DealPlan, sink: DealSink): Promise<void>;
   /** Frees what was kept between the passes. */
   close(): void;
 }
@@ -33,6 +34,9 @@ export interface LaneJob {
   readonly fingerprint: Fingerprinter;
   readonly selectRank: Ranker;
   readonly orderRank: Ranker;
+  /** The numbers behind fingerprint and ranks. */
+  readonly hashing: Hashing;
+  readonly shape: JobShape;
   readonly labelSets: LabelSets;
   /** Number of a group, from 0 in order of appearance; the same for equal keys. */
   readonly groupNumber: (key: string) => number;
@@ -40,6 +44,8 @@ export interface LaneJob {
   readonly createSorter: () => Sorter;
   /** Folder for the spool of sources that can't be read twice. */
   readonly directory: string;
+  /** Bytes read at a time by the byte lane. Default 256 KiB; the answer does not depend on it. */
+  readonly blockBytes?: number;
   readonly signal?: AbortSignal;
   readonly onBytes?: (bytes: number) => void;
   /** How large rows and tables may be; the reader's defaults where there are none. */
@@ -63,8 +69,31 @@ export interface Sorter {
   close(): void;
 }
 
+export interface Hashing {
+  /** Seed of the fingerprint of a text. */
+  readonly textSeed: bigint;
+  readonly selectKey: bigint;
+  readonly orderKey: bigint;
+}
+
+/** What a lane is chosen by. */
+export interface JobShape {
+  /** That of all sources; undefined where they have different ones. */
+  readonly mapping: Mapping | undefined;
+  /** Rows are filtered, or their fields renamed or selected. */
+  readonly isReshaped: boolean;
+  /** Some limit is not the default. */
+  readonly hasOwnLimits: boolean;
+  readonly hasUserSchema: boolean;
+  /** Each example that balance leaves out is reported. */
+  readonly reportsLeftOut: boolean;
+  readonly order: 'shuffled' | 'source';
+}
+
 export interface ScanSink {
   example(high: number, low: number, labelSet: number, group: number): void;
+  /** Many examples of a job without groups: rank high, rank low and label set each. Valid until it returns. */
+  examples(entries: Uint32Array): void;
   reject(source: number, reject: Reject): void;
   /** A row that the filter leaves out. */
   filtered(source: number, row: Row): void;
@@ -72,11 +101,26 @@ export interface ScanSink {
   merged(source: number, rows: number): void;
 }
 
+export interface DealPlan {
+  readonly table: DealTable;
+  /** The labels of each written set as JSON. */
+  readonly labelsJson: readonly string[];
+}
+
 export interface DealSink {
-  /** An example that is written: its split, order rank, input as JSON (`"text":"…"`) and the set of labels it carries. */
-  line(source: number, split: number, high: number, low: number, inputJson: string, set: number): void;
+  /** An example that is written: its split, order rank, canonical line without `\n`, and the set of labels it carries. */
+  line(source: number, split: number, high: number, low: number, line: string, set: number): void;
+  /**
+   * Many examples of a split: order rank (high, low), copies (1), size of the line with its `\n`, four little-endian 32-bit
+   * numbers, then the line; one after the other. Valid until it returns. Their numbers come by `count`.
+   */
+  lines(split: number, records: Uint8Array): void;
+  /** Lines of a split and set that came by `lines`. */
+  count(source: number, split: number, set: number, lines: number): void;
   /** An example that a rule leaves out. */
   leftOut(source: number, code: RejectCode, labelSet: number, origin: Origin, raw: () => string): void;
+  /** Many examples that balance leaves out. */
+  leftOutMany(source: number, code: RejectCode, examples: number): void;
   /** An example whose input occurs more than once, whatever becomes of it. */
   repeated(repeated: number, inputJson: string, origin: Origin): void;
 }

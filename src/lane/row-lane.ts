@@ -1,17 +1,15 @@
-import { canonicalJson } from '../core/canonical-json.js';
-import { LabelmillError } from '../core/errors.js';
-import type { Example, Input } from '../core/example.js';
+import type { Example } from '../core/example.js';
 import type { Halves } from '../core/rank.js';
 import { isReject, type Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
 import type { SplitName } from '../core/splits.js';
-import type { DealTable } from '../deal/deal.js';
 import type { Turn } from '../normalize/normalize.js';
-import { readSource, type Source, type SourceSummary } from '../read/read.js';
+import { changedSource, readSource, type Source, type SourceSummary } from '../read/read.js';
 import type { Validator } from '../validate/validate.js';
+import { createDealer, describeExample, type Dealer } from './deal-one.js';
 import { createTurnGatherer, type TurnGatherer } from './gather-turns.js';
 import { joinTurns } from './join-conversation.js';
-import type { DealSink, Lane, LaneJob, ScanSink, SourceShape } from './lane-job.js';
+import type { Lane, LaneJob, ScanSink, SourceShape } from './lane-job.js';
 import { createSpool, type Spool, type SpooledExample } from './spool.js';
 
 /**
@@ -23,16 +21,7 @@ export function createRowLane(job: LaneJob): Lane {
   const spools = new Map<number, Spool>();
   let conversations: Spool | undefined;
   let gatherer: TurnGatherer | undefined;
-  const print: Halves = { high: 0, low: 0 };
   const rank: Halves = { high: 0, low: 0 };
-
-  const measured = (place: number, example: Example): SpooledExample => {
-    const labelSet = job.labelSets.intern(example.labels, example.split);
-    const group = example.group === undefined ? 0 : job.groupNumber(example.group);
-    job.fingerprint(example.input, print);
-    const { high, low } = print;
-    return { place, high, low, labelSet, group, inputJson: inputJson(example.input), origin: example.origin };
-  };
 
   const scanOne = (sink: ScanSink, example: SpooledExample, spool: Spool | undefined): void => {
     job.selectRank(example.high, example.low, rank);
@@ -49,7 +38,7 @@ export function createRowLane(job: LaneJob): Lane {
       reject: (reject) => sink.reject(place, reject),
       filtered: (row) => sink.filtered(place, row),
       turn: (turn) => turns?.add({ place, turn }),
-      example: (example) => scanOne(sink, measured(place, example), spool),
+      example: (example) => scanOne(sink, describeExample(job, place, example), spool),
     });
     spool?.finish();
     return summary;
@@ -66,53 +55,40 @@ export function createRowLane(job: LaneJob): Lane {
         if (merged > 0) sink.merged(at, merged);
       }
       if (isReject(joined)) sink.reject(place, joined);
-      else scanOne(sink, measured(place, joined), spool);
+      else scanOne(sink, describeExample(job, place, joined), spool);
     });
     spool.finish();
   };
 
-  const dealOne = (table: DealTable, sink: DealSink, example: SpooledExample, raw: () => string): void => {
-    const { place } = example;
-    job.selectRank(example.high, example.low, rank);
-    const verdict = table.decide(rank.high, rank.low, example.labelSet, example.group);
-    if (verdict.repeated >= 0) sink.repeated(verdict.repeated, example.inputJson, example.origin);
-    if (verdict.code !== undefined) return sink.leftOut(place, verdict.code, example.labelSet, example.origin, raw);
-    job.orderRank(example.high, example.low, rank);
-    sink.line(place, verdict.split, rank.high, rank.low, example.inputJson, verdict.set);
-  };
-
-  const dealSource = async (table: DealTable, sink: DealSink, source: Source, place: number): Promise<void> => {
+  const dealSource = async (deal: Dealer, source: Source, place: number): Promise<void> => {
     const summary = await eachExample(job, source, {
       reject: () => undefined,
       filtered: () => undefined,
       turn: () => undefined,
-      example: (example) => dealOne(table, sink, measured(place, example), example.raw),
+      example: (example) => deal(describeExample(job, place, example), example.raw),
     });
-    const first = summaries[place];
-    if (first?.digest !== summary.digest || first.rows !== summary.rows) {
-      throw new LabelmillError('SOURCE_CHANGED', `${source.name} changed while it was read; run again when it is at rest`, {
-        source: source.name,
-      });
-    }
+    refuseChange(source, summaries[place], summary);
   };
 
-  const dealSpool = (table: DealTable, sink: DealSink, spool: Spool): void => {
-    for (const example of spool.read()) dealOne(table, sink, example, () => `{${example.inputJson}}`);
+  const dealSpool = (deal: Dealer, spool: Spool): void => {
+    for (const example of spool.read()) deal(example, () => `{${example.inputJson}}`);
   };
 
   return {
+    name: 'rows',
     async scan(sink) {
       for (const [place, source] of job.sources.entries()) summaries.push(await scanSource(source, place, sink));
       await scanConversations(sink);
       return summaries;
     },
-    async deal(table, sink) {
+    async deal(plan, sink) {
+      const deal = createDealer(job, plan, sink);
       for (const [place, source] of job.sources.entries()) {
         const spool = spools.get(place);
-        if (spool !== undefined) dealSpool(table, sink, spool);
-        else if (!holdsTurns(job, source)) await dealSource(table, sink, source, place);
+        if (spool !== undefined) dealSpool(deal, spool);
+        else if (!holdsTurns(job, source)) await dealSource(deal, source, place);
       }
-      if (conversations !== undefined) dealSpool(table, sink, conversations);
+      if (conversations !== undefined) dealSpool(deal, conversations);
     },
     close() {
       gatherer?.close();
@@ -120,6 +96,11 @@ export function createRowLane(job: LaneJob): Lane {
       for (const spool of spools.values()) spool.remove();
     },
   };
+}
+
+/** @throws LabelmillError SOURCE_CHANGED where the second pass read something else than the first */
+export function refuseChange(source: Source, first: SourceSummary | undefined, second: SourceSummary): void {
+  if (first?.digest !== second.digest || first.rows !== second.rows) throw changedSource(source);
 }
 
 /** Whether the rows of a source are messages of conversations, which pass 1 puts together for both passes. */
@@ -172,9 +153,4 @@ function eachRow(validator: Validator, { shape, split }: RowSetup, row: Row, sin
   if (isReject(example)) return sink.reject(example);
   const invalid = validator.validate(example);
   return invalid === undefined ? sink.example(example) : sink.reject(invalid);
-}
-
-/** The part of a canonical line that says what the classifier reads, without braces. */
-function inputJson(input: Input): string {
-  return input.kind === 'text' ? `"text":${canonicalJson(input.text)}` : `"messages":${canonicalJson(input.messages)}`;
 }

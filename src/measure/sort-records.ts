@@ -41,18 +41,13 @@ function isBefore(records: Uint32Array, a: number, b: number): boolean {
   return highA !== highB ? highA < highB : (records[a + 1] ?? 0) < (records[b + 1] ?? 0);
 }
 
+/** Swaps a record down to its place: a step or two, and nothing is allocated. */
 function insert(records: Uint32Array, from: number, stride: number): void {
-  const moved = records.slice(from, from + stride);
-  let to = from;
-  while (to > 0 && isAfter(records, to - stride, moved)) {
-    records.copyWithin(to, to - stride, to);
-    to -= stride;
+  for (let at = from; at > 0 && isBefore(records, at, at - stride); at -= stride) {
+    for (let field = at; field < at + stride; field++) {
+      const moved = records[field] ?? 0;
+      records[field] = records[field - stride] ?? 0;
+      records[field - stride] = moved;
+    }
   }
-  records.set(moved, to);
-}
-
-function isAfter(records: Uint32Array, at: number, key: Uint32Array): boolean {
-  const high = records[at] ?? 0;
-  const keyHigh = key[0] ?? 0;
-  return high !== keyHigh ? high > keyHigh : (records[at + 1] ?? 0) > (key[1] ?? 0);
 }

@@ -1,11 +1,11 @@
-import { createFingerprinter } from '../core/fingerprint.js';
+import { createFingerprinter, textSeedOf } from '../core/fingerprint.js';
 import type { LabelSets } from '../core/label-sets.js';
-import { createRanker, type Halves } from '../core/rank.js';
-import type { Config } from '../config/config.js';
-import type { LaneJob } from '../lane/lane.js';
+import { createRanker, rankKey, type Halves } from '../core/rank.js';
+import { SIZE_LIMITS, type Config } from '../config/config.js';
+import type { JobShape, LaneJob, Sorter } from '../lane/lane.js';
 import type { Source } from '../read/read.js';
 import type { Validator } from '../validate/validate.js';
-import { createShuffle } from '../write/write.js';
+import { createShuffler, type Shuffle } from '../write/write.js';
 import type { RunShapes } from './compile-shapes.js';
 import type { RunHooks } from './progress.js';
 
@@ -27,6 +27,7 @@ export async function createJob(parts: JobParts): Promise<{ job: LaneJob; groupR
   const fingerprint = await createFingerprinter({ salt });
   const selectRank = await createRanker(config.seed, 'select');
   const orderRank = await createRanker(config.seed, 'order');
+  const createShuffle = await createShuffler();
   const groupRanks: Halves[] = [];
   const numbers = new Map<string, number>();
   const groupNumber = (key: string): number => {
@@ -43,11 +44,17 @@ export async function createJob(parts: JobParts): Promise<{ job: LaneJob; groupR
   const job: LaneJob = {
     sources,
     shapeOf: shapes.shapeOf,
-    createSorter: () => createShuffle({ directory }),
+    createSorter: () => createSorter(createShuffle({ directory })),
     validator,
     fingerprint,
     selectRank,
     orderRank,
+    hashing: {
+      textSeed: textSeedOf(salt),
+      selectKey: await rankKey(config.seed, 'select'),
+      orderKey: await rankKey(config.seed, 'order'),
+    },
+    shape: shapeOfJob(config),
     labelSets,
     groupNumber,
     directory,
@@ -56,4 +63,36 @@ export async function createJob(parts: JobParts): Promise<{ job: LaneJob; groupR
     ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
   };
   return { job, groupRanks };
+}
+
+function shapeOfJob({ shapes, limits, schema, leftOut, order }: Config): JobShape {
+  const [first] = shapes;
+  return {
+    mapping: shapes.every((shape) => shape === first) ? first?.mapping : undefined,
+    isReshaped: shapes.some(
+      ({ where, rename, select }) => where.length > 0 || Object.keys(rename).length > 0 || select !== undefined,
+    ),
+    hasOwnLimits: Object.entries(SIZE_LIMITS).some(([name, limit]) => Reflect.get(limits, name) !== limit),
+    hasUserSchema: schema !== undefined,
+    reportsLeftOut: leftOut,
+    order,
+  };
+}
+
+const LINE_FEED = 10;
+
+/** A shuffle that hands its lines over one by one. */
+function createSorter(shuffle: Shuffle): Sorter {
+  return {
+    add: shuffle.add,
+    close: shuffle.close,
+    drain: (emit) =>
+      shuffle.drain((lines) => {
+        for (let at = 0; at < lines.length;) {
+          const end = lines.indexOf(LINE_FEED, at) + 1;
+          emit(lines.subarray(at, end));
+          at = end;
+        }
+      }),
+  };
 }

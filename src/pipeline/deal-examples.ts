@@ -4,7 +4,16 @@ import { RAW_LIMIT, type RejectCode, type RejectStage } from '../core/reject.js'
 import { SPLITS } from '../core/splits.js';
 import { createInputStore } from '../deal/deal.js';
 import type { Lane } from '../lane/lane.js';
-import { createShuffle, rejectLine, type FileSummary, type LineFile, type Output, type Shuffle } from '../write/write.js';
+import {
+  createShuffler,
+  RECORD_HEADER_BYTES,
+  rejectLine,
+  type FileSummary,
+  type LineFile,
+  type Output,
+  type Shuffle,
+  type ShuffleOptions,
+} from '../write/write.js';
 import type { Plan } from './plan.js';
 import { createRepeats, type Repeats } from './repeats.js';
 
@@ -33,31 +42,42 @@ export interface Dealt {
   readonly repeats: Repeats;
 }
 
-/** Bytes of lines each split gathers in memory before it sorts them to disk: 16 MiB. */
-const SHUFFLE_BYTES = 16 * 1024 * 1024;
+/** Bytes of lines each split gathers in memory before it sorts them to disk: 4 MiB, which a cache can hold. */
+const SHUFFLE_BYTES = 4 * 1024 * 1024;
 
 /** Pass 2: deals every example to its split by the plan and writes the files. */
 export async function dealExamples(input: DealInput): Promise<Dealt> {
-  const { plan, output, labelsJson } = input;
+  const { output, labelsJson } = input;
+  const plan = { table: input.plan.table, labelsJson };
   const written = SPLITS.map(() => new Float64Array(labelsJson.length));
   const writtenPerSource = new Float64Array(input.sourceCount);
   const leftOut = Array.from({ length: input.sourceCount }, () => new Map<RejectCode, number>());
-  const writers = SPLITS.map((split) => createSplitWriter(output, split, input));
+  const createShuffle = await createShuffler();
+  const writers = SPLITS.map((split) => createSplitWriter(output, split, { ...input, createShuffle }));
   const store = createInputStore(input.directory, plan.table.repeatedInputs);
   const repeats = createRepeats(plan.table, store);
   const describe = createDescriber(input.labelSets);
 
   try {
-    await input.lane.deal(plan.table, {
-      line(source, split, high, low, inputJson, set) {
-        const counts = written[split];
-        if (counts !== undefined) counts[set] = (counts[set] ?? 0) + 1;
-        writtenPerSource[source] = (writtenPerSource[source] ?? 0) + 1;
-        writers[split]?.add(high, low, `{${inputJson},"labels":${labelsJson[set] ?? ''}}`);
+    const count = (source: number, split: number, set: number, lines: number): void => {
+      const counts = written[split];
+      if (counts !== undefined) counts[set] = (counts[set] ?? 0) + lines;
+      writtenPerSource[source] = (writtenPerSource[source] ?? 0) + lines;
+    };
+    const countLeftOut = (source: number, code: RejectCode, examples: number): void => {
+      const counts = leftOut[source];
+      counts?.set(code, (counts.get(code) ?? 0) + examples);
+    };
+    await input.lane.deal(plan, {
+      line(source, split, high, low, line, set) {
+        count(source, split, set, 1);
+        writers[split]?.add(high, low, line);
       },
+      lines: (split, records) => writers[split]?.addMany(records),
+      count,
+      leftOutMany: countLeftOut,
       leftOut(source, code, labelSet, origin, raw) {
-        const counts = leftOut[source];
-        counts?.set(code, (counts.get(code) ?? 0) + 1);
+        countLeftOut(source, code, 1);
         const stage = stageOf(code);
         if (stage === 'balance' && !input.reportsLeftOut) return;
         input.rejects.write(
@@ -80,26 +100,48 @@ export async function dealExamples(input: DealInput): Promise<Dealt> {
 
 interface SplitWriter {
   add(high: number, low: number, line: string): void;
+  /** Records as DealSink.lines has them. */
+  addMany(records: Uint8Array): void;
   /** @returns undefined where the split is empty: its file is not written */
   finish(): Promise<FileSummary | undefined>;
   close(): void;
 }
 
-function createSplitWriter(output: Output, split: string, input: DealInput): SplitWriter {
+interface SplitWriterParts extends DealInput {
+  readonly createShuffle: (options: ShuffleOptions) => Shuffle;
+}
+
+function createSplitWriter(output: Output, split: string, input: SplitWriterParts): SplitWriter {
   let file: LineFile | undefined;
   const open = (): LineFile => (file ??= output.lines(`${split}.jsonl`));
   let shuffle: Shuffle | undefined;
+  const startShuffle = (): Shuffle =>
+    (shuffle ??= input.createShuffle({ directory: input.directory, memoryBytes: SHUFFLE_BYTES }));
   return {
     add(high, low, line) {
       if (input.order === 'source') open().write(line);
-      else (shuffle ??= createShuffle({ directory: input.directory, memoryBytes: SHUFFLE_BYTES })).add(high, low, line);
+      else startShuffle().add(high, low, line);
+    },
+    addMany(records) {
+      if (input.order === 'source') for (const line of linesOf(records)) open().write(line);
+      else startShuffle().addMany(records);
     },
     async finish() {
-      if (shuffle !== undefined) await shuffle.drain((line) => open().write(line));
+      if (shuffle !== undefined) await shuffle.drain((lines, count) => open().writeMany(lines, count));
       return file?.finish();
     },
     close: () => shuffle?.close(),
   };
+}
+
+/** The lines of records, in order. */
+function* linesOf(records: Uint8Array): Iterable<Uint8Array> {
+  const numbers = new DataView(records.buffer, records.byteOffset, records.byteLength);
+  for (let at = 0; at < records.length;) {
+    const end = at + RECORD_HEADER_BYTES + numbers.getUint32(at + 12, true);
+    yield records.subarray(at + RECORD_HEADER_BYTES, end);
+    at = end;
+  }
 }
 
 function stageOf(code: RejectCode): RejectStage {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Account } from '../core/account.js';
 import type { Issue } from '../core/issue.js';
-import { MANIFEST_FORMAT, type Manifest, type ManifestClass, type ManifestSource } from '../core/manifest.js';
+import { MANIFEST_FORMAT, type Manifest, type ManifestClass, type ManifestLane, type ManifestSource } from '../core/manifest.js';
 import type { ClassName, FrozenLabelSets } from '../core/label-sets.js';
 import { REJECT_CODES, type RejectCode } from '../core/reject.js';
 import { SPLITS } from '../core/splits.js';
@@ -29,6 +29,7 @@ export interface RunParts {
   readonly dealt: Dealt;
   readonly issues: readonly Issue[];
   readonly rejectsFile: FileSummary;
+  readonly lane: ManifestLane;
 }
 
 /** The manifest: what was read, what was decided, what was written, and that it adds up. */
@@ -71,6 +72,7 @@ export function describeRun(parts: RunParts): Manifest {
       node: process.version,
       sources: parts.sources.map((source) => source.path ?? source.name),
       out: config.out,
+      lane: parts.lane,
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Issue } from '../core/issue.js';
 import type { Manifest } from '../core/manifest.js';
 import { createLabelSets } from '../core/label-sets.js';
 import { resolveConfig, type Config, type PrepareOptions } from '../config/config.js';
-import { createRowLane } from '../lane/lane.js';
+import { chooseLane } from '../lane/lane.js';
 import { createEntries } from '../measure/measure.js';
 import { resolveSourceGroups, type Source } from '../read/read.js';
 import { createValidator, type Validator } from '../validate/validate.js';
@@ -104,7 +104,7 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
   const entries = createEntries({ hasGroups: shapes.hasGroups, memoryBudget: config.memoryBudget, directory });
   const progress = createProgress(sources, hooks);
   const { job, groupRanks } = await createJob({ ...parts, labelSets, directory, onBytes: progress.onBytes });
-  const lane = createRowLane(job);
+  const { lane, why } = await chooseLane(job, config.lane);
   const reportRejects = (): Promise<void> =>
     config.rejects === undefined ? Promise.resolve() : copyRejects(rejects, output.staging, config.rejects);
   try {
@@ -154,7 +154,17 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
 
     progress.start('publish');
     const issues = findIssues({ plan, dealt, targets, policies });
-    const manifest = describeRun({ ...parts, takesList, frozen, plan, scanned, dealt, issues, rejectsFile: rejects.finish() });
+    const manifest = describeRun({
+      ...parts,
+      takesList,
+      frozen,
+      plan,
+      scanned,
+      dealt,
+      issues,
+      rejectsFile: rejects.finish(),
+      lane: { name: lane.name, ...(why === undefined ? {} : { why }) },
+    });
     const missing = unexplained(manifest.account);
     if (missing !== 0) {
       throw new LabelmillError(

@@ -38,6 +38,7 @@ export async function scanSources(lane: Lane, input: ScanInput): Promise<Scanned
   const first: Reject[] = [];
   const summaries = await lane.scan({
     example: (high, low, labelSet, group) => entries.add(high, low, labelSet, group),
+    examples: (many) => entries.addMany(many),
     reject(source, reject) {
       add(perCode, reject.code);
       add(rejected[source], reject.code);

@@ -13,12 +13,14 @@ export interface BytesOptions {
   /** Called with the size of each chunk as it arrives. */
   readonly onBytes?: (bytes: number) => void;
   readonly chunkSizeBytes?: number;
+  /** What a chunk of a file is read into. Default: a buffer of its own. */
+  readonly allocate?: (sizeBytes: number) => Buffer;
 }
 
 /** The bytes of a source, to be read once. */
 export interface Bytes {
   /**
-   * Each chunk is a buffer of its own. After the last one it is made sure that the file is still the one that was opened.
+   * Each chunk is a buffer of its own unless `allocate` says otherwise. After the last one it is made sure that the file is still the one that was opened.
    * @throws LabelmillError SOURCE_UNREADABLE, SOURCE_CHANGED, ABORTED
    */
   readonly chunks: AsyncGenerator<Buffer, void, undefined>;
@@ -55,7 +57,11 @@ export async function readBytes(source: Source, options: BytesOptions = {}): Pro
         ? readStream(content.stream, chunkSizeBytes, options.signal)
         : content.kind === 'remote'
           ? cutChunks(content.open(options.signal), chunkSizeBytes)
-          : readFile(content.path, chunkSizeBytes, (stats) => (opened = stats));
+          : readFile(content.path, {
+              chunkSizeBytes,
+              allocate: options.allocate ?? ((sizeBytes) => Buffer.allocUnsafeSlow(sizeBytes)),
+              onOpen: (stats) => (opened = stats),
+            });
     for await (const chunk of explained(source.name, inner, options.signal)) {
       throwIfAborted(source.name, options.signal);
       hash.update(chunk);
@@ -91,16 +97,19 @@ async function* explained(
   }
 }
 
-async function* readFile(
-  path: string,
-  chunkSizeBytes: number,
-  onOpen: (stats: Stats) => void,
-): AsyncGenerator<Buffer, void, undefined> {
+interface FileReading {
+  readonly chunkSizeBytes: number;
+  readonly allocate: (sizeBytes: number) => Buffer;
+  readonly onOpen: (stats: Stats) => void;
+}
+
+async function* readFile(path: string, reading: FileReading): AsyncGenerator<Buffer, void, undefined> {
+  const { chunkSizeBytes, allocate, onOpen } = reading;
   const handle = await open(path, 'r');
   try {
     onOpen(await handle.stat());
     for (;;) {
-      const buffer = Buffer.allocUnsafeSlow(chunkSizeBytes);
+      const buffer = allocate(chunkSizeBytes);
       const { bytesRead } = await handle.read(buffer, 0, chunkSizeBytes, null);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);

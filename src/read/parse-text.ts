@@ -2,21 +2,17 @@ import { LabelmillError } from '../core/errors.js';
 import type { Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
 import type { Bytes } from './bytes.js';
-import { READERS } from './catalogue.js';
 import { chooseFileReader } from './choose-file-reader.js';
 import { createBadRows } from './decode/bad-rows.js';
 import { MARK } from './decode/decoder.js';
 import { openText, type TextPiece } from './decode/open-text.js';
 import { decompress, type Compression, type Decompressed } from './decompress/decompress.js';
-import { detectFormat } from './detect.js';
 import { refuseBinary } from './magic.js';
 import { peek } from './peek.js';
 import { readByPosition } from './read-by-position.js';
 import type { FileReaderSetup, RowParser } from './reader.js';
 import type { Format, InvalidUtf8, Source } from './source.js';
-
-/** Bytes from which format and dialect are told. */
-const HEAD_BYTES = 64 * 1024;
+import { HEAD_BYTES, startParser } from './start-parser.js';
 
 /** The parser that reads a source, for what it counts. */
 export interface ParsedText {
@@ -74,21 +70,9 @@ export async function* parseText(
     refuseBinary(name, stored.head, { compression, encoding: encoding.name });
     const { first, text, isWhole } = await takeHead(pieces);
     const firstByte = encoding.name === 'utf-8' ? encoding.markBytes : 0;
-    const format = source.format ?? toldFormat(source) ?? detectFormat(innerName(name, compression), text, isWhole);
-    const reader = READERS.get(format);
-    if (reader === undefined) throw new LabelmillError('USAGE', `${name}: there is no format "${format}"`, { source: name });
-    parser = reader.start({
-      source: name,
-      firstByte,
-      rowLimitBytes: options.rowLimitBytes,
-      columnLimit: options.columnLimit,
-      depthLimit: options.depthLimit,
-      csv: source.csv ?? {},
-      json: source.json ?? {},
-      ...(options.directory === undefined ? {} : { directory: options.directory }),
-      head: text,
-      isWhole,
-    });
+    const started = startParser(source, { text, isWhole, firstByte, compression }, options);
+    const { format } = started;
+    ({ parser } = started);
     const push = createPush({ name, parser, firstByte, encoding: encoding.name, invalidUtf8 });
     options.onStart({ format, parser, compression, encoding: encoding.name, replaced: push.replaced });
     for (const piece of first) yield push.next(piece);
@@ -133,18 +117,6 @@ async function takeHead(pieces: AsyncIterator<TextPiece, void, undefined>): Prom
   }
   const text = Buffer.concat(first.map((piece) => piece.text)).subarray(0, HEAD_BYTES);
   return { first, text, isWhole: isAll && size <= HEAD_BYTES };
-}
-
-/** The name without the ending that tells the compression: `data.tsv` for `data.tsv.gz`. */
-function innerName(name: string, compression: Compression | undefined): string {
-  return compression === undefined ? name : name.replace(/\.(?:gz|gzip|zst|zstd)$/i, '');
-}
-
-/** Only tables have delimiters, only JSON documents have orients. */
-function toldFormat({ csv, json }: Source): Format | undefined {
-  if (json?.orient !== undefined) return 'json';
-  if (csv?.delimiter === undefined) return undefined;
-  return csv.delimiter === '\t' ? 'tsv' : 'csv';
 }
 
 interface PushSetup {

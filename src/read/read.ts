@@ -1,6 +1,11 @@
 /** From sources to rows: finds files, tells formats, reads CSV, TSV, JSON, JSONL and rows in memory. */
+export { readBytes } from './bytes.js';
+export type { Bytes, BytesOptions } from './bytes.js';
 export { READERS } from './catalogue.js';
-export type { Dialect, Reader, ReaderSetup, RowParser } from './reader.js';
+export { changedSource, lookAtFile, lookAtHead, LOOK_BYTES } from './plain-table.js';
+export type { Look, PlainTable } from './plain-table.js';
+export { rawText } from './raw-text.js';
+export type { Dialect, Reader, ReaderSetup, RowParser, SkippedRows } from './reader.js';
 export { readSource } from './reading.js';
 export type { Reading, ReadOptions, SourceSummary } from './reading.js';
 export { resolveSourceGroups, resolveSources } from './resolve-sources.js';
@@ -17,3 +22,6 @@ export type {
   SourceContent,
   SourceInput,
 } from './source.js';
+export { limitsOf } from './start-parser.js';
+export type { ReadLimits } from './start-parser.js';
+export { checkUtf8 } from './utf8.js';

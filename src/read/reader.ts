@@ -61,8 +61,20 @@ export interface RowParser {
   nextByte?(): number;
   /** Blank lines skipped so far. */
   blankLines(): number;
-  /** How the table was read; for CSV and TSV, valid once all bytes were pushed. */
+  /** How the table was read; for CSV and TSV. The header is there once it was read. */
   dialect?(): Dialect;
+  /** Whether the next byte begins a row or a blank line: nothing pushed is waiting for more. */
+  isBetweenRows?(): boolean;
+  /** Goes on behind rows that someone else has read. Between rows only. */
+  skip?(read: SkippedRows): void;
+}
+
+/** Rows that a parser did not see. */
+export interface SkippedRows {
+  readonly bytes: number;
+  readonly lines: number;
+  readonly rows: number;
+  readonly blankLines: number;
 }
 
 /** What decides where the rows and cells of a table begin and end. */

@@ -8,6 +8,7 @@ import { withPartition } from './partition.js';
 import type { Dialect } from './reader.js';
 import { readRows } from './readers/rows.js';
 import type { Format, Source } from './source.js';
+import { limitsOf } from './start-parser.js';
 
 export interface ReadOptions {
   readonly signal?: AbortSignal;
@@ -65,9 +66,6 @@ export interface SourceSummary {
 const BATCH_SIZE = 512;
 /** Bytes of source that a batch stands for before it goes on with fewer rows: 1 MiB. */
 const BATCH_BYTES = 1024 * 1024;
-const ROW_LIMIT_BYTES = 16 * 1024 * 1024;
-const COLUMN_LIMIT = 20_000;
-const DEPTH_LIMIT = 256;
 
 /**
  * Reads a source row by row, in batches. Memory: a chunk, a batch, and the row that is not complete yet.
@@ -112,9 +110,7 @@ async function* readText(source: Source, options: ReadOptions, finish: Finish): 
   let rows = 0;
   let parsed: ParsedText | undefined;
   const text = parseText(source, bytes, {
-    rowLimitBytes: options.rowLimitBytes ?? ROW_LIMIT_BYTES,
-    columnLimit: options.columnLimit ?? COLUMN_LIMIT,
-    depthLimit: options.depthLimit ?? DEPTH_LIMIT,
+    ...limitsOf(options),
     ...(options.directory === undefined ? {} : { directory: options.directory }),
     batchSize,
     fields: options.fields,

@@ -1,3 +1,12 @@
+import { isUtf8 } from 'node:buffer';
+
+/** How many bytes from the start are whole characters of UTF-8, up to a character that the end cuts; or that they are broken. */
+export function checkUtf8(bytes: Buffer): { readonly validSize: number; readonly isBroken: boolean } {
+  const whole = bytes.length - incompleteTail(bytes);
+  if (isUtf8(bytes.subarray(0, whole))) return { validSize: whole, isBroken: false };
+  return { validSize: findInvalid(bytes, 0), isBroken: true };
+}
+
 /** Bytes at the end that may be the beginning of a character: 0 to 3. */
 export function incompleteTail(bytes: Buffer): number {
   const most = Math.min(3, bytes.length);

@@ -22,6 +22,8 @@ export interface LineFile {
    * @throws LabelmillError OUTPUT_UNWRITABLE
    */
   write(line: string | Uint8Array): void;
+  /** Adds many whole lines, each with its `\n`. */
+  writeMany(lines: Uint8Array, count: number): void;
   readonly lines: number;
   readonly bytes: number;
   /** Writes what is left and returns the digests; more calls return the same. The file is synced at publication. */
@@ -89,6 +91,12 @@ export function createLineFile(options: LineFileOptions): OwnedLineFile {
       }
       if (used === start || buffer[used - 1] !== LINE_FEED) buffer[used++] = LINE_FEED;
       lines++;
+    },
+    writeMany(many, count) {
+      if (summary !== undefined) throw new RangeError(`${name} is finished`);
+      flush();
+      put(many);
+      lines += count;
     },
     finish() {
       if (summary !== undefined) return summary;

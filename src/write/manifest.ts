@@ -19,7 +19,14 @@ export function serializeManifest(manifest: Manifest): string {
     seed,
     split,
     issues,
-    run: { started: run.started, finished: run.finished, node: run.node, sources: run.sources, out: run.out },
+    run: {
+      started: run.started,
+      finished: run.finished,
+      node: run.node,
+      lane: run.lane,
+      sources: run.sources,
+      out: run.out,
+    },
   };
   return JSON.stringify(ordered, undefined, 2) + '\n';
 }
@@ -29,8 +36,9 @@ function orderClass({ target, class: name, read, train, validation, test }: Mani
 }
 
 function orderSource(source: ManifestSource): object {
-  const { name, format, bytes, xxh64, rows, account, csv } = source;
-  return { name, format, bytes, xxh64, rows, account: account === undefined ? undefined : orderAccount(account), csv };
+  const { name, format, compression, encoding, bytes, xxh64, rows, replaced, account, csv } = source;
+  const ordered = account === undefined ? undefined : orderAccount(account);
+  return { name, format, compression, encoding, bytes, xxh64, rows, replaced, account: ordered, csv };
 }
 
 function orderAccount({ rowsRead, written, rejected, leftOut, merged }: Account): Account {

@@ -1,131 +1,118 @@
-/** A store of lines with their ranks, in memory: columns of numbers and one block of bytes, no object per line. */
+import type { ShuffleKernel } from './load-kernel.js';
+
+/** Rank (high, low), copies and size of the line with its `\n`, four little-endian numbers of 32 bits, stand before a line. */
+export const RECORD_HEADER_BYTES = 16;
+/** Leading bits of a rank by which runs are read back in pieces: 10. */
+export const PREFIXES = 1024;
+const PAGE_BYTES = 65536;
+/** Bytes that the kernel may touch behind a record it copies. */
+const SLACK_BYTES = 64;
+/** Bytes handed over at a time. */
+const OUTPUT_BYTES = 256 * 1024;
+const LINE_FEED = 10;
+
+/** Records in the memory of the shuffle's kernel. */
 export interface Records {
-  /** Adds a line (without `\n`) under a rank. */
   add(high: number, low: number, line: string): void;
-  readonly count: number;
-  /** Bytes the records take, columns included. */
+  /** Adds records as bytes. */
+  addMany(records: Uint8Array): void;
+  /** Makes room for records, which `fill` writes. */
+  addBytes(sizeBytes: number, fill: (target: Uint8Array) => void): void;
   readonly sizeBytes: number;
-  /** The records in order of rank and then of bytes, as numbers for `at`. About 0.15 µs per record. */
-  sorted(): Uint32Array;
-  /** Record of a number. The columns behind it are replaced by `add`. */
-  columns(): Columns;
+  /** The lines in order, in pieces of about 256 KiB; each is valid until the next is asked for. */
+  lines(): Iterable<{ readonly bytes: Uint8Array; readonly count: number }>;
+  /**
+   * The records in order, equal ones as one, in such pieces; at the end, where in them the ranks of each prefix begin.
+   */
+  run(put: (records: Uint8Array) => void): Uint32Array;
   /** Forgets the records and keeps the memory. */
   clear(): void;
 }
 
-/** Record `n` is `bytes[start[n] .. end[n])`, `\n` included, under rank (`high[n]`, `low[n]`). */
-export interface Columns {
-  readonly high: Uint32Array;
-  readonly low: Uint32Array;
-  readonly start: Uint32Array;
-  readonly end: Uint32Array;
-  readonly bytes: Buffer;
-}
-
-/** Columns of a record: four numbers, and two more while sorting. */
-const COLUMN_BYTES = 24;
-const LINE_FEED = 10;
-const FIRST_RECORDS = 1024;
-const FIRST_BYTES = 64 * 1024;
-
-/** An empty store. Grows by doubling; holds at most 4 GiB of lines. Adding costs about 0.2 µs for a line of 100 bytes. */
-export function createRecords(): Records {
-  let high = new Uint32Array(FIRST_RECORDS);
-  let low = new Uint32Array(FIRST_RECORDS);
-  let start = new Uint32Array(FIRST_RECORDS);
-  let end = new Uint32Array(FIRST_RECORDS);
-  let bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
-  let count = 0;
+/** An empty store. Grows by half. Memory: the records, and 25 bytes each while they are sorted. */
+export function createRecords(kernel: ShuffleKernel): Records {
+  const start = kernel.firstFree();
+  let memory = Buffer.from(kernel.memory.buffer);
   let used = 0;
 
-  const growColumns = (): void => {
-    high = grown(high);
-    low = grown(low);
-    start = grown(start);
-    end = grown(end);
+  /** Sees to it that the memory holds so many bytes from `start` on. */
+  const reach = (sizeBytes: number): void => {
+    const missing = start + sizeBytes + SLACK_BYTES - memory.length;
+    if (missing <= 0) return;
+    kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
+    memory = Buffer.from(kernel.memory.buffer);
   };
-  const growBytes = (needed: number): void => {
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, bytes.length * 2));
-    bytes.copy(larger, 0, 0, used);
-    bytes = larger;
+  const makeRoom = (sizeBytes: number): void => {
+    if (start + used + sizeBytes + SLACK_BYTES > memory.length) reach(Math.ceil((used + sizeBytes) * 1.5));
   };
+  /** Sorts, and returns where the output may begin. */
+  const sort = (): number => {
+    const work = align(used);
+    const workBytes = kernel.workBytes(start, used);
+    reach(work + workBytes);
+    kernel.sort(start, used, start + work);
+    return align(work + workBytes);
+  };
+  /** Calls `gather` until it has been through all records. It gets a place and a room for its output, and returns the next place. */
+  function* gathered(output: number, gather: (from: number, out: number, room: number) => number): Iterable<Uint8Array> {
+    let room = OUTPUT_BYTES;
+    for (let from = 0; from < kernel.count.value;) {
+      reach(output + room);
+      from = gather(from, start + output, room);
+      const written = kernel.written.value;
+      if (written > 0) yield memory.subarray(start + output, start + output + written);
+      else if (from < kernel.count.value) room *= 2; // a line larger than the room
+    }
+  }
 
   return {
-    get count() {
-      return count;
-    },
     get sizeBytes() {
-      return used + count * COLUMN_BYTES;
+      return used;
     },
-    add(rankHigh, rankLow, line) {
-      if (count === high.length) growColumns();
+    add(high, low, line) {
       // A UTF-16 unit takes three bytes at most.
-      if (used + line.length * 3 + 1 > bytes.length) growBytes(used + line.length * 3 + 1);
-      high[count] = rankHigh;
-      low[count] = rankLow;
-      start[count] = used;
-      used += bytes.write(line, used);
-      bytes[used++] = LINE_FEED;
-      end[count++] = used;
+      makeRoom(RECORD_HEADER_BYTES + line.length * 3 + 1);
+      const at = start + used;
+      const size = memory.write(line, at + RECORD_HEADER_BYTES) + 1;
+      memory.writeUInt32LE(high, at);
+      memory.writeUInt32LE(low, at + 4);
+      memory.writeUInt32LE(1, at + 8);
+      memory.writeUInt32LE(size, at + 12);
+      memory[at + RECORD_HEADER_BYTES + size - 1] = LINE_FEED;
+      used += RECORD_HEADER_BYTES + size;
     },
-    sorted: () => sortRecords({ high, low, start, end, bytes }, count),
-    columns: () => ({ high, low, start, end, bytes }),
+    addMany(records) {
+      makeRoom(records.length);
+      memory.set(records, start + used);
+      used += records.length;
+    },
+    addBytes(sizeBytes, fill) {
+      makeRoom(sizeBytes);
+      fill(memory.subarray(start + used, start + used + sizeBytes));
+      used += sizeBytes;
+    },
+    *lines() {
+      let copy = 0;
+      const pieces = gathered(sort(), (from, out, room) => {
+        const next = kernel.gatherLines(from, copy, out, room);
+        copy = kernel.copiesWritten.value;
+        return next;
+      });
+      for (const bytes of pieces) yield { bytes, count: kernel.lines.value };
+    },
+    run(put) {
+      const table = sort();
+      reach(table + (PREFIXES + 1) * 4);
+      kernel.beginRun(start + table);
+      for (const piece of gathered(align(table + (PREFIXES + 1) * 4), kernel.gatherRun)) put(piece);
+      return new Uint32Array(kernel.memory.buffer, start + table, PREFIXES + 1).slice();
+    },
     clear() {
-      count = 0;
       used = 0;
     },
   };
 }
 
-function grown(column: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(column.length * 2);
-  larger.set(column);
-  return larger;
-}
-
-/**
- * Radix sort by the upper half of the rank, then comparison of what is equal in it. Ranks are spread evenly, so little is,
- * but for copies of one text.
- */
-function sortRecords(columns: Columns, count: number): Uint32Array {
-  const { high } = columns;
-  const order = sortByColumn(high, count);
-  for (let from = 0; from < count;) {
-    const value = high[order[from] ?? 0];
-    let to = from + 1;
-    while (to < count && high[order[to] ?? 0] === value) to++;
-    if (to - from > 1) order.subarray(from, to).sort((a, b) => compareRecords(columns, a, b));
-    from = to;
-  }
-  return order;
-}
-
-/** Numbers 0 to count - 1 in order of a column: three passes over digits of 11, 11 and 10 bits. Time O(count). */
-function sortByColumn(column: Uint32Array, count: number): Uint32Array {
-  let order = new Uint32Array(count).map((_, place) => place);
-  let other = new Uint32Array(count);
-  for (const shift of [0, 11, 22]) {
-    const ends = new Uint32Array(2049);
-    for (let place = 0; place < count; place++) {
-      const digit = (((column[place] ?? 0) >>> shift) & 2047) + 1;
-      ends[digit] = (ends[digit] ?? 0) + 1;
-    }
-    for (let digit = 1; digit < ends.length; digit++) ends[digit] = (ends[digit] ?? 0) + (ends[digit - 1] ?? 0);
-    for (let place = 0; place < count; place++) {
-      const record = order[place] ?? 0;
-      const digit = ((column[record] ?? 0) >>> shift) & 2047;
-      const to = ends[digit] ?? 0;
-      other[to] = record;
-      ends[digit] = to + 1;
-    }
-    [order, other] = [other, order];
-  }
-  return order;
-}
-
-function compareRecords({ low, start, end, bytes }: Columns, a: number, b: number): number {
-  const byLow = (low[a] ?? 0) - (low[b] ?? 0);
-  if (byLow !== 0) return byLow;
-  // Without the "\n", or a line would sort behind one that goes on with a byte below it.
-  return bytes.compare(bytes, start[b] ?? 0, (end[b] ?? 1) - 1, start[a] ?? 0, (end[a] ?? 1) - 1);
+function align(sizeBytes: number): number {
+  return Math.ceil(sizeBytes / 16) * 16 + SLACK_BYTES;
 }

@@ -29,10 +29,14 @@ export interface RunReader {
 export interface RunFile {
   /** Adds a record to the run that is being written. */
   put(record: Readonly<Omit<RunReader, 'advance'>>): void;
+  /** Adds whole records as bytes. */
+  append(records: Uint8Array): void;
   /** Ends the run that is being written. */
   endRun(): Run;
   /** Reads a run from its start through a buffer of about so many bytes, and more where a record is larger. */
   read(run: Run, bufferBytes: number): RunReader;
+  /** Reads a part of the file whole. */
+  readInto(target: Uint8Array, part: Run): void;
   /** Closes and removes the file. */
   remove(): void;
 }
@@ -66,6 +70,11 @@ export function createRunFile(path: string, disk: Disk): RunFile {
       from.copy(buffer, used + HEADER_BYTES, start, end);
       used += needed;
     },
+    append(records) {
+      flush();
+      writeFully(disk, handle, records);
+      written += records.length;
+    },
     endRun() {
       flush();
       const run = { from: runStart, to: written };
@@ -73,6 +82,11 @@ export function createRunFile(path: string, disk: Disk): RunFile {
       return run;
     },
     read: (run, bufferBytes) => createRunReader(run, bufferBytes, (target, position) => readSome(handle, path, target, position)),
+    readInto(target, { from, to }) {
+      for (let position = from; position < to;) {
+        position += readSome(handle, path, target.subarray(position - from, to - from), position);
+      }
+    },
     remove() {
       disk.close(handle);
       disk.unlink(path);

@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { explainErrors, NODE_DISK, type Disk } from './disk.js';
+import { loadShuffleKernel } from './load-kernel.js';
 import { mergeRuns, turn, TURN_BYTES } from './merge.js';
-import { createRecords, type Columns, type Records } from './records.js';
+import { createRecords, PREFIXES, RECORD_HEADER_BYTES, type Records } from './records.js';
 import { createRunFile, type Run, type RunFile } from './runs.js';
 
 const DEFAULT_MEMORY_BYTES = 32 * 1024 * 1024;
-/** Lines are numbered by 32 bits within memory; 1 GiB stays well below. */
+/** Places in the kernel's memory are numbered by 32 bits; 1 GiB stays well below. */
 const MOST_MEMORY_BYTES = 1024 * 1024 * 1024;
 /** Runs merged at once. With 32 MiB each reads 32 KiB at a time, and 32 GiB are sorted without a second round. */
 const FAN_IN = 1024;
 const LEAST_BUFFER_BYTES = 4096;
+/** A prefix may take so many times the memory, up to 32 MiB, before it is merged line by line. */
+const PREFIX_ALLOWANCE = 8;
+const MOST_PREFIX_BYTES = 32 * 1024 * 1024;
 
 export interface ShuffleOptions {
   /** Folder for the temporary file, which is made when memory does not hold all. Its name starts with a dot. */
@@ -28,34 +32,56 @@ export interface Shuffle {
    * @throws LabelmillError OUTPUT_UNWRITABLE
    */
   add(high: number, low: number, line: string): void;
+  /** Takes many lines as records: rank (high, low), 1, size of the line with its `\n`; then the line. They are copied. */
+  addMany(records: Uint8Array): void;
   /**
-   * Hands all lines over in order of (rank, UTF-8 bytes of the line), each with its `\n`, then frees everything. A line handed
-   * over is valid until `emit` returns. The event loop gets a turn every 4 MiB; what `emit` throws ends the drain.
+   * Hands all lines over in order of (rank, UTF-8 bytes of the line), many at once, each with its `\n`, then frees everything.
+   * What is handed over is valid until `emit` returns. The event loop gets a turn every 4 MiB; what `emit` throws ends the drain.
    * @throws LabelmillError OUTPUT_UNWRITABLE
    */
-  drain(emit: (line: Uint8Array) => void): Promise<void>;
+  drain(emit: Emit): Promise<void>;
   /** Frees everything without handing it over. May be called at any time, more than once. */
   close(): void;
 }
 
+export type Emit = (lines: Uint8Array, count: number) => void;
+
+/** A sorted run in the file, and where in it the ranks of each prefix begin. */
+interface IndexedRun {
+  readonly run: Run;
+  readonly starts: Uint32Array;
+}
+
 /**
- * An external merge sort: lines gather in memory; when that is full they are sorted and appended to a temporary file as a
- * run, in which equal lines of equal rank become one with a count; at the end the runs are merged. So memory is bounded
- * whatever the ranks are, and a text that repeats a million times takes one record per run.
- * Memory: `memoryBytes` and a quarter MiB. Measured for lines of 107 bytes, reading and
- * writing included: 1.4 µs per line in memory and 1.5 µs through the disk.
+ * Loads what shuffles are made of. A shuffle gathers lines in memory; when that is full they are sorted and appended to a
+ * temporary file as a run, in which equal lines of equal rank become one with a count. Ranks are spread evenly, so at the end
+ * all runs are read back prefix by prefix, each time as much as memory holds, and sorted again. A prefix that memory
+ * does not hold (few texts, many copies) is merged instead. So memory is bounded whatever the ranks are, and a text that
+ * repeats a million times takes one record per run.
+ * Memory: `memoryBytes` for records, 25 bytes for each of them while they are sorted, and a quarter MiB.
  */
-export function createShuffle(options: ShuffleOptions): Shuffle {
+export async function createShuffler(): Promise<(options: ShuffleOptions) => Shuffle> {
+  const newKernel = await loadShuffleKernel();
+  return (options) => createShuffle(options, createRecords(newKernel()));
+}
+
+function createShuffle(options: ShuffleOptions, empty: Records): Shuffle {
   const memoryBytes = Math.min(options.memoryBytes ?? DEFAULT_MEMORY_BYTES, MOST_MEMORY_BYTES);
   const disk = options.disk ?? explainErrors(NODE_DISK);
-  let records: Records | undefined = createRecords();
+  let records: Records | undefined = empty;
   let file: RunFile | undefined;
-  let runs: Run[] = [];
+  let runs: IndexedRun[] = [];
 
   const spill = (full: Records): void => {
-    file ??= createRunFile(join(options.directory, `.shuffle-${randomBytes(6).toString('hex')}`), disk);
-    runs.push(writeRun(full, file));
+    const target = (file ??= createRunFile(join(options.directory, `.shuffle-${randomBytes(6).toString('hex')}`), disk));
+    const starts = full.run((piece) => target.append(piece));
+    runs.push({ run: target.endRun(), starts });
     full.clear();
+  };
+  const recordsFor = (sizeBytes: number): Records => {
+    if (records === undefined) throw new RangeError('the shuffle is closed');
+    if (records.sizeBytes > 0 && records.sizeBytes + sizeBytes > memoryBytes) spill(records);
+    return records;
   };
   const close = (): void => {
     const open = file;
@@ -66,21 +92,16 @@ export function createShuffle(options: ShuffleOptions): Shuffle {
   };
 
   return {
-    add(high, low, line) {
-      if (records === undefined) throw new RangeError('the shuffle is closed');
-      if (records.count > 0 && records.sizeBytes + line.length > memoryBytes) spill(records);
-      records.add(high, low, line);
-    },
+    add: (high, low, line) => recordsFor(RECORD_HEADER_BYTES + line.length).add(high, low, line),
+    addMany: (many) => recordsFor(many.length).addMany(many),
     async drain(emit) {
       if (records === undefined) throw new RangeError('the shuffle is closed');
       try {
-        if (file === undefined) {
-          await drainMemory(records, emit);
-          return;
+        if (file === undefined) await drainMemory(records, emit);
+        else {
+          spill(records);
+          await drainRuns({ file, runs, records, memoryBytes }, emit);
         }
-        spill(records);
-        records = undefined; // its memory now serves the merge
-        await drainRuns(file, runs, memoryBytes, emit);
       } finally {
         close();
       }
@@ -89,26 +110,64 @@ export function createShuffle(options: ShuffleOptions): Shuffle {
   };
 }
 
-async function drainMemory(records: Records, emit: (line: Uint8Array) => void): Promise<void> {
-  const { start, end, bytes } = records.columns();
+async function drainMemory(records: Records, emit: Emit): Promise<void> {
   let emitted = 0;
-  for (const record of records.sorted()) {
-    const line = bytes.subarray(start[record], end[record]);
-    emit(line);
-    emitted += line.length;
+  for (const { bytes, count } of records.lines()) {
+    emit(bytes, count);
+    emitted += bytes.length;
     if (emitted < TURN_BYTES) continue;
     emitted = 0;
     await turn();
   }
 }
 
-async function drainRuns(
-  file: RunFile,
-  runs: readonly Run[],
-  memoryBytes: number,
-  emit: (line: Uint8Array) => void,
-): Promise<void> {
-  let waiting = runs;
+interface Spilled {
+  readonly file: RunFile;
+  readonly runs: readonly IndexedRun[];
+  readonly records: Records;
+  readonly memoryBytes: number;
+}
+
+/** Hands over as many prefixes at a time as memory holds. */
+async function drainRuns(spilled: Spilled, emit: Emit): Promise<void> {
+  const { file, runs, records, memoryBytes } = spilled;
+  for (let from = 0; from < PREFIXES;) {
+    let to = from + 1;
+    let sizeBytes = sizeOf(runs, from, to);
+    for (; to < PREFIXES; to++) {
+      const larger = sizeBytes + sizeOf(runs, to, to + 1);
+      if (larger > memoryBytes) break;
+      sizeBytes = larger;
+    }
+    const parts = runs.map((run) => partOf(run, from, to)).filter((part) => part.to > part.from);
+    if (sizeBytes > Math.max(memoryBytes, Math.min(memoryBytes * PREFIX_ALLOWANCE, MOST_PREFIX_BYTES)))
+      await mergeParts({ file, parts, memoryBytes }, emit);
+    else {
+      records.clear();
+      for (const part of parts) records.addBytes(part.to - part.from, (target) => file.readInto(target, part));
+      await drainMemory(records, emit);
+      await turn();
+    }
+    from = to;
+  }
+}
+
+function partOf({ run, starts }: IndexedRun, from: number, to: number): Run {
+  return { from: run.from + (starts[from] ?? 0), to: run.from + (starts[to] ?? 0) };
+}
+
+function sizeOf(runs: readonly IndexedRun[], from: number, to: number): number {
+  return runs.reduce((sum, { starts }) => sum + (starts[to] ?? 0) - (starts[from] ?? 0), 0);
+}
+
+interface Merging {
+  readonly file: RunFile;
+  readonly parts: readonly Run[];
+  readonly memoryBytes: number;
+}
+
+async function mergeParts({ file, parts, memoryBytes }: Merging, emit: Emit): Promise<void> {
+  let waiting = parts;
   const open = (group: readonly Run[]) => {
     const bufferBytes = Math.max(LEAST_BUFFER_BYTES, Math.floor(memoryBytes / group.length));
     return group.map((run) => file.read(run, bufferBytes));
@@ -119,33 +178,6 @@ async function drainRuns(
   }
   await mergeRuns(open(waiting), ({ buffer, start, end, copies }) => {
     const line = buffer.subarray(start, end);
-    for (let copy = 0; copy < copies; copy++) emit(line);
+    for (let copy = 0; copy < copies; copy++) emit(line, 1);
   });
-}
-
-/** Writes the records in order, copies as one. */
-function writeRun(records: Records, file: RunFile): Run {
-  const columns = records.columns();
-  const { high, low, start, end, bytes } = columns;
-  const order = records.sorted();
-  for (let place = 0; place < order.length;) {
-    const record = order[place] ?? 0;
-    let copies = 1;
-    while (place + copies < order.length && areEqual(columns, record, order[place + copies] ?? 0)) copies++;
-    file.put({
-      high: high[record] ?? 0,
-      low: low[record] ?? 0,
-      copies,
-      buffer: bytes,
-      start: start[record] ?? 0,
-      end: end[record] ?? 0,
-    });
-    place += copies;
-  }
-  return file.endRun();
-}
-
-function areEqual({ high, low, start, end, bytes }: Columns, a: number, b: number): boolean {
-  if (high[a] !== high[b] || low[a] !== low[b]) return false;
-  return bytes.compare(bytes, start[b], end[b], start[a], end[a]) === 0;
 }

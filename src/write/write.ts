@@ -1,6 +1,7 @@
 export { openOutput, type Output, type OutputOptions } from './output.js';
 export type { FileSummary, LineFile } from './line-file.js';
-export { createShuffle, type Shuffle, type ShuffleOptions } from './shuffle.js';
+export { RECORD_HEADER_BYTES } from './records.js';
+export { createShuffler, type Shuffle, type ShuffleOptions } from './shuffle.js';
 export { serializeManifest } from './manifest.js';
 export { rejectLine } from './reject-line.js';
 export { verifyOutput, type Verification, type VerifyOptions } from './verify.js';

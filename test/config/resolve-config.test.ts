@@ -48,6 +48,7 @@ describe('a config', () => {
       rejects: undefined,
       leftOut: false,
       sha256: false,
+      lane: 'auto',
       limits: { rowBytes: 16777216, columns: 20000, depth: 256, labelsPerRow: 1000, classBytes: 1024, classes: 1000000 },
       memoryBudget: 268435456,
     });
@@ -65,6 +66,7 @@ describe('a config', () => {
       seed: 7,
       order: 'source',
       maxRejects: { share: 0.01 },
+      lane: 'rows',
       memoryBudget: 1024,
     });
   });

@@ -52,6 +52,22 @@ describe('entries', () => {
     );
   });
 
+  it('are the same, added one by one or many at once', () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 3000 }), fc.boolean(), (records, onDisk) => {
+        const entries = createEntries({ hasGroups: false, memoryBudget: onDisk ? 20_000 : 1e9, directory });
+        const half = Math.floor(records.length / 2);
+        entries.addMany(Uint32Array.from(records.slice(0, half).flat()));
+        fill(entries, records.slice(half, half + 5));
+        entries.addMany(Uint32Array.from(records.slice(half + 5).flat()));
+        expect(entries.size).toBe(records.length);
+        expect(walked(entries).sort(byAll)).toEqual([...records].sort(byAll));
+        entries.free();
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('leave nothing on disk once they are freed', async () => {
     const entries = createEntries({ hasGroups: true, memoryBudget: 0, directory });
     for (let at = 0; at < 5000; at++) entries.add(Math.imul(at, 0x9e3779b1) >>> 0, at, 1, at % 7);

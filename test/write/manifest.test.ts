@@ -40,6 +40,23 @@ describe('the manifest', () => {
     expect(serializeManifest(manifest)).toContain('"rejected": {\n      "json-syntax": 2,\n      "text-empty": 3\n    }');
   });
 
+  it('keeps every member of a source', () => {
+    const source = {
+      name: 'a.csv.gz',
+      format: 'csv',
+      compression: 'gzip',
+      encoding: 'windows-1252',
+      bytes: 9,
+      xxh64: '0123456789abcdef',
+      rows: 1,
+      replaced: 2,
+      account: { rowsRead: 1, written: 1, rejected: {}, leftOut: {} },
+      csv: { delimiter: ',' },
+    } as const;
+    const written: { readonly sources: unknown } = JSON.parse(serializeManifest(manifestFor([FILE], { sources: [source] })));
+    expect(written.sources).toEqual([source]);
+  });
+
   it('fits its schema, and the schema refuses paths as names', () => {
     const validate = validatorOf('manifest');
     expect(validate(JSON.parse(serializeManifest(manifestFor([FILE]))))).toBe(true);

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { explainErrors, NODE_DISK } from '../../src/write/disk.js';
-import { createShuffle } from '../../src/write/shuffle.js';
+import { createShuffler } from '../../src/write/shuffle.js';
 import { systemError } from './faulty-disk.js';
 import { temporaryFolders } from './sets.js';
 
 const folder = temporaryFolders();
+const createShuffle = await createShuffler();
 
 interface Ranked {
   readonly high: number;
@@ -19,7 +20,12 @@ async function shuffled(records: readonly Ranked[], memoryBytes: number): Promis
   const shuffle = createShuffle({ directory, memoryBytes });
   for (const { high, low, line } of records) shuffle.add(high, low, line);
   const lines: string[] = [];
-  await shuffle.drain((line) => lines.push(Buffer.from(line).toString()));
+  await shuffle.drain((many, count) => {
+    const split = Buffer.from(many).toString().split('\n');
+    expect(split.pop()).toBe('');
+    expect(split).toHaveLength(count);
+    lines.push(...split.map((text) => `${text}\n`));
+  });
   expect(fs.readdirSync(directory)).toEqual([]);
   return lines;
 }
@@ -49,6 +55,29 @@ describe('the shuffle', () => {
     );
   });
 
+  it('takes lines one by one or as records, through memory, pieces of runs and merges alike', async () => {
+    const records = Array.from({ length: 4000 }, (_, n) => ({
+      high: n % 7 === 0 ? 77 : Math.imul(n, 2654435761) >>> 0,
+      low: n % 3,
+      line: `line ${n % 900} ${'é'.repeat(n % 40)}`,
+    }));
+    const asBytes = records.map(({ high, low, line: text }) => {
+      const bytes = Buffer.from(`${text}\n`);
+      return Buffer.concat([Buffer.from(Uint32Array.of(high, low, 1, bytes.length).buffer), bytes]);
+    });
+    for (const memoryBytes of [64 * 1024 * 1024, 100_000, 10_000, 2000]) {
+      const shuffle = createShuffle({ directory: folder(), memoryBytes });
+      for (let n = 0; n < records.length; n += 40) {
+        const { high, low, line: text } = records[n]!;
+        shuffle.add(high, low, text);
+        shuffle.addMany(Buffer.concat(asBytes.slice(n + 1, n + 40)));
+      }
+      let found = '';
+      await shuffle.drain((lines) => (found += Buffer.from(lines).toString()));
+      expect(found).toBe(sorted(records).join(''));
+    }
+  });
+
   it('merges more runs than it reads at once', async () => {
     const records = Array.from({ length: 2500 }, (_, n) => ({
       high: Math.imul(n, 2654435761) >>> 0,
@@ -71,7 +100,7 @@ describe('the shuffle', () => {
     expect(name).toMatch(/^\.shuffle-/);
     expect(fs.statSync(`${directory}/${name}`).size).toBeLessThan(1000);
     let lines = 0;
-    await shuffle.drain(() => lines++);
+    await shuffle.drain((_, count) => (lines += count));
     expect(lines).toBe(100_000);
   });
 
@@ -82,7 +111,7 @@ describe('the shuffle', () => {
       let handedOver = 0;
       let seen = 0;
       setImmediate(() => (seen = handedOver));
-      await shuffle.drain(() => handedOver++);
+      await shuffle.drain((_, count) => (handedOver += count));
       expect(seen).toBeGreaterThan(0);
       expect(seen).toBeLessThan(6000);
     }

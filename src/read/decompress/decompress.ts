@@ -37,7 +37,7 @@ export async function decompress(name: string, chunks: Chunks): Promise<Decompre
 }
 
 /** The compression that the first bytes show. zstd data may begin with a skippable frame (magic 184D2A5x). */
-function tellCompression(head: Buffer): Compression | undefined {
+export function tellCompression(head: Buffer): Compression | undefined {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head.length < MAGIC_BYTES) return undefined;
   const magic = head.readUInt32LE(0);

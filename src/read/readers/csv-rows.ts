@@ -42,6 +42,10 @@ export interface RowScanner {
   nextByte(): number;
   /** Lines skipped as comments. */
   commentLines(): number;
+  /** Nothing is waiting for more bytes. */
+  isBetweenRows(): boolean;
+  /** Goes on behind bytes that someone else has read. Between rows only. */
+  skip(bytes: number, lines: number): void;
 }
 
 const LF = 10;
@@ -90,6 +94,12 @@ export function createRowScanner(options: RowScannerOptions): RowScanner {
     line: () => line,
     nextByte: () => restByte,
     commentLines: () => commentLines,
+    isBetweenRows: () => rest.length === 0 && state === CELL_START,
+    skip(bytes, lines) {
+      restByte += bytes;
+      line += lines;
+      rowLine = line;
+    },
     next(chunk, isLast) {
       const window = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
       const firstByte = restByte;

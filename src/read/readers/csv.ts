@@ -124,5 +124,11 @@ function startTable(setup: ReaderSetup, formatDelimiter: string | undefined): Ro
       looksLikeHeader,
       commentLines: scanner.commentLines(),
     }),
+    isBetweenRows: scanner.isBetweenRows,
+    skip(read) {
+      scanner.skip(read.bytes, read.lines);
+      rowCount += read.rows;
+      blankCount += read.blankLines;
+    },
   };
 }

@@ -1,0 +1,29 @@
+import { limitsOf, lookAtFile, type Source } from '../read/read.js';
+import { createByteLane } from './byte-lane.js';
+import { canTake } from './can-take.js';
+import type { Lane, LaneJob } from './lane-job.js';
+import { createRowLane } from './row-lane.js';
+
+/** The lane of a run, and why it is not the byte lane where it is not. */
+export interface ChosenLane {
+  readonly lane: Lane;
+  readonly why?: string;
+}
+
+/**
+ * The byte lane where it takes the job and is not forbidden, else the row lane. Looks at the first 64 KiB of each source.
+ * Throws nothing about sources: the lane does.
+ */
+export async function chooseLane(job: LaneJob, wanted: 'auto' | 'rows'): Promise<ChosenLane> {
+  const byRows = (why: string): ChosenLane => ({ lane: createRowLane(job), why });
+  if (wanted === 'rows') return byRows('the config asks for it');
+  const taken = canTake(job.sources, job.shape);
+  if ('why' in taken) return byRows(taken.why);
+  const tables = new Set<Source>();
+  for (const source of job.sources) {
+    const look = await lookAtFile(source, limitsOf(job.limits));
+    if (look.kind === 'odd') return byRows(look.why);
+    if (look.kind === 'table') tables.add(source);
+  }
+  return { lane: await createByteLane(job, taken, tables) };
+}

@@ -1,0 +1,199 @@
+import { LabelmillError } from '../core/errors.js';
+import type { Origin } from '../core/origin.js';
+import type { Reject } from '../core/reject.js';
+import type { Row } from '../core/row.js';
+import {
+  changedSource,
+  checkUtf8,
+  limitsOf,
+  LOOK_BYTES,
+  lookAtHead,
+  rawText,
+  readBytes,
+  type Bytes,
+  type PlainTable,
+  type Source,
+  type SourceSummary,
+} from '../read/read.js';
+import type { LaneJob } from './lane-job.js';
+import { STOPS, type Kernel, type Stop } from './load-kernel.js';
+import { faultOf } from './read-by-rows.js';
+import { describeTable, type TableShape } from './table-shape.js';
+
+/** What a pass does with a source. */
+export interface TablePass {
+  /** The kernel's walk of this pass. */
+  readonly walk: (window: number, end: number) => number;
+  /** Takes what the kernel gathered. Called after each walk, before any row that goes the row way. */
+  readonly take: () => void;
+  /** The row the kernel just passed occurs more than once: it found out all but what becomes of it. */
+  readonly repeated: (origin: Origin, raw: () => string) => void;
+  /** A row that goes the row way. @returns its label set, or -1 where it is a reject */
+  readonly row: (row: Row | Reject) => number;
+}
+
+/** Longest part of a row kept from block to block; a longer row goes the row way. */
+export const CARRY_BYTES = 1024 * 1024;
+/** After so many visits to the row way, a source with more than one in EVERY rows stays there. */
+const VISITS = 2000;
+const EVERY = 8;
+
+/**
+ * Reads a source to its end: the kernel walks over the rows it understands, and each row it does not goes to the reader's own
+ * parser, which counts on from there. So every reject, place and error is the row lane's.
+ * @throws LabelmillError what readSource throws
+ */
+export async function readTable(
+  job: LaneJob,
+  source: Source,
+  work: {
+    readonly kernel: Kernel;
+    readonly fields: { readonly text: string; readonly keys: readonly string[] };
+    readonly blockBytes: number;
+    /** Called once the header is read, where the kernel takes the table. */
+    readonly onTable: (shape: TableShape) => void;
+    readonly pass: TablePass;
+  },
+): Promise<SourceSummary> {
+  const { kernel, pass, blockBytes } = work;
+  const window = Buffer.from(kernel.exports.memory.buffer, kernel.window, kernel.windowBytes);
+  let used = 0;
+  const bytes = await readBytes(source, {
+    chunkSizeBytes: blockBytes,
+    allocate: (size) => window.subarray(used, used + size),
+    ...(job.signal === undefined ? {} : { signal: job.signal }),
+    ...(job.onBytes === undefined ? {} : { onBytes: job.onBytes }),
+  });
+  let valid = 0;
+  let at = 0;
+  let rows = 0;
+  let parsed: PlainTable | undefined;
+  let shape: TableShape | undefined;
+  let visits = 0;
+  let isStaying = false;
+  // the visit that is under way
+  let isVisiting = true;
+  let visitBytes = 0;
+  let definesLabels = false;
+
+  const start = async (isWhole: boolean): Promise<PlainTable> => {
+    const head = { bytes: Buffer.from(window.subarray(0, Math.min(used, LOOK_BYTES + 1))), isWhole };
+    const look = await lookAtHead(source, head, limitsOf(job.limits));
+    if (look.kind !== 'table') throw changedSource(source);
+    at = valid = look.table.firstByte;
+    return look.table;
+  };
+
+  /** Lets the kernel go on, and says why it stopped. */
+  const walk = (parser: PlainTable['parser']): Stop => {
+    const { exports } = kernel;
+    exports.beginScan(at);
+    const stop = STOPS[pass.walk(kernel.window, valid)] ?? 'unusual';
+    pass.take();
+    const position = exports.position.value;
+    const read = {
+      bytes: position - at,
+      lines: exports.lines.value,
+      rows: exports.rows.value,
+      blankLines: exports.blanks.value,
+    };
+    parser.skip?.(read);
+    rows += read.rows;
+    at = position;
+    if (stop === 'repeated') takeRepeated(parser.line());
+    return stop;
+  };
+
+  /** @param next line behind the row */
+  const takeRepeated = (next: number): void => {
+    const from = kernel.exports.repeatedFrom.value;
+    const line = next - kernel.exports.repeatedLines.value;
+    const origin = { source: source.name, row: rows, line, byte: bytes.size() - used + from };
+    pass.repeated(origin, () => rawText(window, from, kernel.exports.repeatedTo.value));
+  };
+
+  const visit = (stop: Stop): void => {
+    isVisiting = true;
+    visitBytes = 0;
+    definesLabels = stop === 'unknown-labels';
+    visits++;
+  };
+
+  const takeItems = (items: readonly (Row | Reject)[]): void => {
+    for (const item of items) {
+      rows++;
+      const labelSet = pass.row(item);
+      // the first row of a visit is the one whose labels the kernel holds as its key
+      if (definesLabels && labelSet >= 0) {
+        const { keyAt, keySize, defineLabels } = kernel.exports;
+        if (defineLabels(keyAt.value, keySize.value, labelSet) === 0) isStaying = true;
+      }
+      definesLabels = false;
+    }
+  };
+
+  /** Gives the parser whole lines, twice as many each time it wants more, and returns to the kernel between two rows. */
+  const pushPiece = ({ parser }: PlainTable): void => {
+    const lineEnd = isStaying ? -1 : window.subarray(0, valid).indexOf(10, at + visitBytes);
+    const end = lineEnd < 0 ? valid : lineEnd + 1;
+    takeItems(parser.push(Buffer.from(window.subarray(at, end))));
+    visitBytes += end - at;
+    at = end;
+    if (isStaying || parser.isBetweenRows?.() !== true) return;
+    const dialect = parser.dialect?.();
+    if (shape === undefined && dialect !== undefined && dialect.header !== null) {
+      shape = describeTable(dialect, work.fields);
+      if (shape === undefined) isStaying = true;
+      else work.onTable(shape);
+    }
+    isStaying ||= visits > VISITS && visits * EVERY > rows;
+    isVisiting = shape === undefined || isStaying;
+  };
+
+  /** @returns whether bytes are reached that are not UTF-8 */
+  const advance = (text: PlainTable, isLast: boolean): boolean => {
+    const check = checkUtf8(window.subarray(valid, used));
+    valid += check.validSize;
+    const isBroken = check.isBroken || (isLast && valid < used);
+    while (at < valid) {
+      if (isVisiting) {
+        pushPiece(text);
+        continue;
+      }
+      const stop = walk(text.parser);
+      if (stop === 'full' || stop === 'repeated') continue;
+      if (stop !== 'needs-more' || isLast || isBroken || valid - at > CARRY_BYTES - 4) visit(stop);
+      else break;
+    }
+    if (isBroken) return true;
+    if (isLast) takeItems(text.parser.end());
+    window.copyWithin(0, at, used);
+    used -= at;
+    valid -= at;
+    at = 0;
+    return false;
+  };
+
+  try {
+    for await (const chunk of bytes.chunks) {
+      used += chunk.length;
+      if (parsed === undefined && used <= LOOK_BYTES) continue;
+      parsed ??= await start(false);
+      if (advance(parsed, false)) throw await faultOf(job, source);
+    }
+    parsed ??= await start(used <= LOOK_BYTES);
+    if (advance(parsed, true)) throw await faultOf(job, source);
+  } catch (error) {
+    if (error instanceof LabelmillError && error.code !== 'SOURCE_CHANGED') await bytes.confirm();
+    throw error;
+  } finally {
+    await bytes.chunks.return();
+  }
+  return summarize(source, bytes, parsed, rows);
+}
+
+function summarize(source: Source, bytes: Bytes, { format, parser }: PlainTable, rows: number): SourceSummary {
+  const read = { name: source.name, format, bytes: bytes.size(), digest: bytes.digest(), rows, blankLines: parser.blankLines() };
+  const csv = parser.dialect?.();
+  return csv === undefined ? read : { ...read, csv };
+}

@@ -1,0 +1,48 @@
+import type { Dialect } from '../read/read.js';
+import type { KernelExports } from './load-kernel.js';
+
+/** Columns the kernel takes at most: MOST_COLUMNS in kernel/csv.ts. */
+const MOST_COLUMNS = 4096;
+/** Columns with labels it takes at most: MOST_KEYS in kernel/csv.ts. */
+const MOST_KEYS = 64;
+const NO_QUOTE = 0xffff;
+const TEXT = 1;
+const FIRST_KEY = 2;
+
+/** How a table lies before the kernel. */
+export interface TableShape {
+  readonly width: number;
+  readonly delimiter: number;
+  readonly quote: number;
+  readonly text: number;
+  readonly keys: readonly number[];
+}
+
+/** The shape of a table whose header is known; undefined where the kernel does not take it. */
+export function describeTable(
+  { header, delimiter, quote }: Dialect,
+  fields: { readonly text: string; readonly keys: readonly string[] },
+): TableShape | undefined {
+  if (header === null || header.length < 2 || header.length > MOST_COLUMNS || fields.keys.length > MOST_KEYS) return undefined;
+  const text = header.indexOf(fields.text);
+  const keys = fields.keys.map((name) => header.indexOf(name));
+  if (text < 0 || keys.includes(-1)) return undefined;
+  const signs = [10, 13, delimiter.charCodeAt(0), ...(quote === false ? [] : [quote.charCodeAt(0)])];
+  if (new Set(signs.map((byte) => byte & 15)).size < signs.length) return undefined;
+  return {
+    width: header.length,
+    delimiter: delimiter.charCodeAt(0),
+    quote: quote === false ? NO_QUOTE : quote.charCodeAt(0),
+    text,
+    keys,
+  };
+}
+
+/** Tells the kernel what the columns hold. */
+export function setTable(kernel: KernelExports, { width, delimiter, quote, text, keys }: TableShape): void {
+  kernel.describeTable(width, keys.length, delimiter, quote);
+  const roles = new Uint8Array(kernel.memory.buffer, kernel.rolesAt(), width);
+  roles.fill(0);
+  roles[text] = TEXT;
+  keys.forEach((column, number) => (roles[column] = FIRST_KEY + number));
+}

@@ -1,0 +1,92 @@
+import { open } from 'node:fs/promises';
+import { LabelmillError } from '../core/errors.js';
+import { chooseFileReader } from './choose-file-reader.js';
+import { tellEncoding } from './decode/encoding.js';
+import { tellCompression } from './decompress/decompress.js';
+import { refuseBinary } from './magic.js';
+import type { RowParser, TableLayout } from './reader.js';
+import type { Format, Source } from './source.js';
+import { HEAD_BYTES, startParser, type ReadLimits } from './start-parser.js';
+import { checkUtf8 } from './utf8.js';
+
+/** Bytes that are enough for a look at a source: those from which a format is told, behind a byte order mark. */
+export const LOOK_BYTES = HEAD_BYTES + 3;
+
+/** What the first bytes of a source show: a plain table, what is no table or can't be read, or what is not plain, and why. */
+export type Look =
+  | { readonly kind: 'table'; readonly table: PlainTable }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'odd'; readonly why: string };
+
+/** A table stored as UTF-8, with a delimiter of one character and quotes that are doubled within quotes, and nothing else. */
+export interface PlainTable {
+  readonly format: Format;
+  /** For the bytes from `firstByte` on. */
+  readonly parser: RowParser;
+  /** Place of the first byte of text: 3 after a byte order mark, else 0. */
+  readonly firstByte: number;
+}
+
+/** Looks at the first bytes of a file. Throws nothing: what goes wrong here goes wrong again, and is told, when the file is read. */
+export async function lookAtFile(source: Source, limits: ReadLimits): Promise<Look> {
+  try {
+    const { content } = source;
+    if (content.kind !== 'file') return { kind: 'other' };
+    const head = Buffer.alloc(LOOK_BYTES + 1);
+    const file = await open(content.path, 'r');
+    let size = 0;
+    try {
+      for (let count = -1; count !== 0 && size < head.length; size += count) {
+        count = (await file.read(head, size, head.length - size, size)).bytesRead;
+      }
+    } finally {
+      await file.close();
+    }
+    return await lookAtHead(source, { bytes: head.subarray(0, size), isWhole: size < head.length }, limits);
+  } catch {
+    return { kind: 'other' };
+  }
+}
+
+/**
+ * Looks at the first bytes of a source without options for encodings.
+ * @param head more than LOOK_BYTES, or all there is (`isWhole`); it may be kept
+ * @throws LabelmillError what the readers throw at the beginning of a source
+ */
+export async function lookAtHead(
+  source: Source,
+  { bytes, isWhole }: { readonly bytes: Buffer; readonly isWhole: boolean },
+  limits: ReadLimits,
+): Promise<Look> {
+  const { name } = source;
+  const odd = (what: string): Look => ({ kind: 'odd', why: `${name} is ${what}` });
+  if (tellCompression(bytes) !== undefined) return odd('compressed');
+  const head = bytes.subarray(0, HEAD_BYTES);
+  if (chooseFileReader(source, head) !== undefined) return odd('no text');
+  const encoding = await tellEncoding(name, head, undefined);
+  if (encoding.name !== 'utf-8') return odd('not UTF-8');
+  refuseBinary(name, head, { compression: undefined, encoding: 'utf-8' });
+  const firstByte = encoding.markBytes;
+  const text = bytes.subarray(firstByte, firstByte + HEAD_BYTES);
+  if (checkUtf8(text).isBroken) return { kind: 'other' };
+  const start = { text, isWhole: isWhole && firstByte + text.length === bytes.length, firstByte, compression: undefined };
+  const { format, parser } = startParser(source, start, limits);
+  const dialect = parser.dialect?.();
+  if (dialect === undefined) {
+    parser.close?.();
+    return { kind: 'other' };
+  }
+  return isPlain(dialect) ? { kind: 'table', table: { format, parser, firstByte } } : odd('a table in an uncommon dialect');
+}
+
+/** The error for a source whose beginning is not what it was a moment ago. */
+export function changedSource(source: Source): LabelmillError {
+  const message = `${source.name} changed while it was read; run again when it is at rest`;
+  return new LabelmillError('SOURCE_CHANGED', message, { source: source.name });
+}
+
+function isPlain({ delimiter, quote, escape, comment, skipLines, skipInitialSpace }: TableLayout): boolean {
+  const isSign = (sign: string): boolean => /^[\t\x21-\x7e]$/.test(sign);
+  if (!isSign(delimiter) || (quote !== false && !isSign(quote))) return false;
+  return escape === quote && comment === false && skipLines === 0 && !skipInitialSpace;
+}

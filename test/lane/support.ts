@@ -1,0 +1,132 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createFingerprinter, textSeedOf } from '../../src/core/fingerprint.js';
+import { createLabelSets } from '../../src/core/label-sets.js';
+import { createRanker, rankKey } from '../../src/core/rank.js';
+import { LabelmillError, prepare, type PrepareOptions } from '../../src/index.js';
+import { chooseLane, type LaneJob } from '../../src/lane/lane.js';
+import { compileMapping, type Mapping } from '../../src/normalize/normalize.js';
+import { resolveSources, type SourceInput } from '../../src/read/read.js';
+import { createValidator, type Validator } from '../../src/validate/validate.js';
+import { withFolder } from '../pipeline/support.js';
+
+/** All a run leaves behind: every file, and how it ended. Two lanes must leave the same. */
+export interface Outcome {
+  /** File → content; the manifest without its `run`. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly rejects: string;
+  readonly failure: string | undefined;
+  readonly lane: string | undefined;
+  /** Why it is not the byte lane. */
+  readonly why: string | undefined;
+}
+
+/** Prepares one file by a lane. */
+export async function outcomeOf(
+  content: Buffer,
+  options: Partial<PrepareOptions>,
+  { lane, name = 'data.csv' }: { lane: 'auto' | 'rows'; name?: string },
+): Promise<Outcome> {
+  return withFolder(async (folder) => {
+    await writeFile(join(folder, name), content);
+    const out = join(folder, 'out');
+    const rejects = join(folder, 'rejects.jsonl');
+    let failure: string | undefined;
+    try {
+      await prepare({ baseDirectory: folder, sources: [name], maxRejects: '100%', ...options, out, rejects, lane });
+    } catch (error) {
+      if (!(error instanceof LabelmillError)) throw error;
+      failure = `${error.code}: ${error.message.replaceAll(folder, '')}`;
+    }
+    const files: Record<string, string> = {};
+    let used: string | undefined;
+    let why: string | undefined;
+    for (const file of await readdir(out).catch(() => [])) {
+      files[file] = await readFile(join(out, file), 'utf8');
+      if (file !== 'manifest.json') continue;
+      const { run, ...rest } = JSON.parse(files[file]);
+      used = run.lane.name;
+      why = run.lane.why;
+      files[file] = JSON.stringify(rest);
+    }
+    // how far the rejects go when a source breaks off depends on the blocks it was read in
+    const isBroken = failure?.startsWith('SOURCE_MALFORMED') === true;
+    return { files, failure, lane: used, why, rejects: isBroken ? '' : await readFile(rejects, 'utf8').catch(() => '') };
+  });
+}
+
+/** What pass 1 of a lane gives for one file: entries with their labels instead of numbers, sorted; rejects; the summary. */
+export async function scanOf(content: Buffer, options: ScanOptions): Promise<unknown> {
+  const { lane: wanted, blockBytes, mapping, source = {} } = options;
+  return withFolder(async (folder) => {
+    await writeFile(join(folder, 'data.csv'), content);
+    const normalizer = compileMapping(mapping);
+    const labelSets = createLabelSets(normalizer.targets.length);
+    const job: LaneJob = {
+      sources: await resolveSources([{ path: 'data.csv', ...source }], { baseDirectory: folder }),
+      shapeOf: () => ({ normalizer, shaper: undefined, fields: undefined }),
+      createSorter() {
+        throw new Error('there are no conversations');
+      },
+      validator: await validatorFor(normalizer.targets),
+      fingerprint: await createFingerprinter(),
+      selectRank: await createRanker(42, 'select'),
+      orderRank: await createRanker(42, 'order'),
+      hashing: { textSeed: textSeedOf(0), selectKey: await rankKey(42, 'select'), orderKey: await rankKey(42, 'order') },
+      shape: {
+        mapping,
+        isReshaped: false,
+        hasOwnLimits: false,
+        hasUserSchema: false,
+        reportsLeftOut: false,
+        order: 'shuffled',
+      },
+      labelSets,
+      groupNumber: () => 0,
+      directory: folder,
+      ...(blockBytes === undefined ? {} : { blockBytes }),
+    };
+    const { lane } = await chooseLane(job, wanted);
+    const entries: [number, number, number][] = [];
+    const rejects: unknown[] = [];
+    let summaries: unknown;
+    let failure: string | undefined;
+    try {
+      summaries = await lane.scan({
+        example: (high, low, labelSet) => entries.push([high, low, labelSet]),
+        examples(many) {
+          for (let at = 0; at < many.length; at += 3) entries.push([many[at]!, many[at + 1]!, many[at + 2]!]);
+        },
+        reject: (_, reject) => rejects.push(reject),
+        filtered: () => undefined,
+        merged: () => undefined,
+      });
+    } catch (error) {
+      if (!(error instanceof LabelmillError)) throw error;
+      failure = `${error.code}: ${error.message}`;
+    }
+    lane.close();
+    if (failure !== undefined) return { failure };
+    const { sets, setOf, classes, givenOf } = labelSets.freeze();
+    const shown = entries.map(([high, low, labelSet]) => {
+      const names = sets[setOf[labelSet]!]!.map((place) => `${classes[place]!.target}=${classes[place]!.name}`);
+      return `${high}:${low} ${givenOf[labelSet]} ${names.join()}`;
+    });
+    return { entries: shown.sort(), rejects, summaries };
+  });
+}
+
+/** Compiling the schema costs more than all the rest, so it is done once per list of targets. */
+const validators = new Map<string, Promise<Validator>>();
+function validatorFor(targets: readonly string[]): Promise<Validator> {
+  const known = validators.get(targets.join()) ?? createValidator({ targets });
+  validators.set(targets.join(), known);
+  return known;
+}
+
+export interface ScanOptions {
+  readonly lane: 'auto' | 'rows';
+  readonly blockBytes?: number;
+  readonly mapping: Mapping;
+  readonly source?: Omit<Exclude<SourceInput, string | { rows: unknown }>, 'path'> & object;
+}
