@@ -15,7 +15,7 @@ export interface Entries {
   add(high: number, low: number, labelSet: number, group?: number): void;
   /** Adds many at once, three numbers each: rank high, rank low, label set. Not where there are groups. About 12 ns each. */
   addMany(entries: Uint32Array): void;
-  /** All entries in rank order, a sorted partition at a time; may be walked again. */
+  /** All entries in rank order, a sorted partition at a time, each valid until the next; may be walked again. */
   partitions(): Iterable<Uint32Array>;
   /** Frees memory and disk. */
   free(): void;
@@ -40,7 +40,7 @@ export function createEntries(options: EntriesOptions): Entries {
   /** The piece of each partition that is being filled, and how far. */
   const open: (Uint32Array | undefined)[] = Array.from({ length: PARTITIONS }, () => undefined);
   const filled = new Uint32Array(PARTITIONS);
-  const sorted: (Uint32Array | undefined)[] = [];
+  const sorted: (readonly Uint32Array[] | undefined)[] = [];
   let inMemory = 0;
   let size = 0;
   let disk: DiskPieces | undefined;
@@ -109,14 +109,30 @@ export function createEntries(options: EntriesOptions): Entries {
       if (inMemory > options.memoryBudget) spill();
     },
     *partitions() {
+      let scratch = new Uint32Array(0);
+      let spare = new Uint32Array(0);
       for (let partition = 0; partition < PARTITIONS; partition++) {
-        let records = sorted[partition];
-        if (records === undefined) {
-          const parts = takePieces(partition);
-          if (disk !== undefined) for (const part of parts) disk.append(partition, part);
-          records = disk === undefined ? concatenate(parts) : disk.read(partition);
+        const done = sorted[partition];
+        const parts = done ?? takePieces(partition);
+        if (disk !== undefined) {
+          for (const part of parts) disk.append(partition, part);
+          const records = disk.read(partition);
           sortRecords(records, stride);
-          if (disk === undefined) sorted[partition] = records;
+          yield records;
+          continue;
+        }
+        // sorted in one array that serves all partitions and put back into their pieces, so that nothing is held twice
+        const length = parts.reduce((sum, part) => sum + part.length, 0);
+        if (scratch.length < length) {
+          scratch = new Uint32Array(length);
+          spare = new Uint32Array(length);
+        }
+        const records = scratch.subarray(0, length);
+        gather(parts, records);
+        if (done === undefined) {
+          sortRecords(records, stride, spare);
+          scatter(records, parts);
+          sorted[partition] = parts;
         }
         yield records;
       }
@@ -131,14 +147,20 @@ export function createEntries(options: EntriesOptions): Entries {
   };
 }
 
-function concatenate(parts: readonly Uint32Array[]): Uint32Array {
-  const whole = new Uint32Array(parts.reduce((length, part) => length + part.length, 0));
+function gather(parts: readonly Uint32Array[], whole: Uint32Array): void {
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
     at += part.length;
   }
-  return whole;
+}
+
+function scatter(whole: Uint32Array, parts: readonly Uint32Array[]): void {
+  let at = 0;
+  for (const part of parts) {
+    part.set(whole.subarray(at, at + part.length));
+    at += part.length;
+  }
 }
 
 interface DiskPieces {

@@ -2,21 +2,29 @@
  * Sorts records of `stride` numbers by their first two (a 64-bit key, high half first), in place.
  * Method: the keys are hashes, so one counting pass over as many leading bits as there are records leaves buckets of about
  * one, and an insertion pass mends the rest. Keys that are equal stay next to each other in any order. Time O(n) for
- * uniform keys; a copy of the records lives while it works. The first byte is not looked at: it is equal within a partition.
+ * uniform keys; a copy of the records lives while it works, in `spare` where it is given. The first byte is not looked at: it
+ * is equal within a partition.
  */
-export function sortRecords(records: Uint32Array, stride: number): void {
+export function sortRecords(records: Uint32Array, stride: number, spare = new Uint32Array(records.length)): void {
   const count = records.length / stride;
   if (count < 2) return;
   const bits = Math.min(20, Math.max(1, Math.ceil(Math.log2(count))));
-  distribute(records, stride, bits);
+  const copy = spare.subarray(0, records.length);
+  copy.set(records);
+  distribute(records, { copy, stride, bits });
   for (let at = stride; at < records.length; at += stride) {
     if (isBefore(records, at, at - stride)) insert(records, at, stride);
   }
 }
 
-function distribute(records: Uint32Array, stride: number, bits: number): void {
+interface Distribution {
+  readonly copy: Uint32Array;
+  readonly stride: number;
+  readonly bits: number;
+}
+
+function distribute(records: Uint32Array, { copy, stride, bits }: Distribution): void {
   const shift = 24 - bits;
-  const copy = records.slice();
   const starts = new Uint32Array((1 << bits) + 1);
   for (let at = 0; at < copy.length; at += stride) {
     const bucket = bucketOf(copy[at] ?? 0, shift) + 1;
