@@ -43,6 +43,7 @@ export interface PrepareFlags extends SourceFlags {
   readonly leftOut?: boolean;
   readonly sha256?: boolean;
   readonly lane?: 'auto' | 'rows';
+  readonly threads?: number;
   readonly config?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -106,6 +107,7 @@ export function flagsToOptions(sources: readonly string[], flags: PrepareFlags):
     ...(flags.rejects === undefined ? {} : { rejects: flags.rejects }),
     ...(flags.leftOut === undefined ? {} : { leftOut: flags.leftOut }),
     ...(flags.lane === undefined ? {} : { lane: flags.lane }),
+    ...(flags.threads === undefined ? {} : { threads: flags.threads }),
     ...(flags.sha256 === undefined ? {} : { sha256: flags.sha256 }),
     ...(flags.out === undefined ? {} : { out: flags.out }),
   };

@@ -107,6 +107,8 @@ export interface PrepareOptions {
   readonly sha256?: boolean;
   /** `auto` (default) takes the fast way over bytes where it can; `rows` goes by the libraries. The answer is the same. */
   readonly lane?: 'auto' | 'rows';
+  /** Threads that read large tables. Default: the processors there are, 4 at most. The answer is the same. */
+  readonly threads?: number;
   /** How large things may be; what is larger is refused by the name of its limit. */
   readonly limits?: SizeLimits;
   /** Bytes the index of examples may take in memory before it goes to disk. Default 256 MiB. */

@@ -71,6 +71,7 @@ export async function resolveConfig(
     leftOut: given.leftOut ?? false,
     sha256: given.sha256 ?? false,
     lane: given.lane ?? 'auto',
+    threads: given.threads,
     limits: { ...SIZE_LIMITS, ...given.limits },
     memoryBudget: given.memoryBudget ?? MEMORY_BUDGET,
   });

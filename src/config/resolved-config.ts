@@ -40,6 +40,7 @@ export interface Config {
   readonly leftOut: boolean;
   readonly sha256: boolean;
   readonly lane: 'auto' | 'rows';
+  readonly threads: number | undefined;
   readonly limits: Required<SizeLimits>;
   readonly memoryBudget: number;
 }

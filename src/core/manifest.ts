@@ -57,9 +57,9 @@ export interface ManifestSource {
   /** File name without folder, or the name of a source in memory. */
   readonly name: string;
   readonly format: string;
-  /** Bytes and XXH64 as stored; none for a source in memory. */
+  /** Bytes as stored, and XXH64 of the XXH64s of their blocks of 1 MiB; none for a source in memory. */
   readonly bytes?: number;
-  readonly xxh64?: string;
+  readonly digest?: string;
   readonly rows: number;
   readonly account?: Account;
   /** Dialect of a CSV source. */

@@ -1,9 +1,15 @@
-import type { DealPlan } from './lane-job.js';
+import type { DealTable } from '../deal/deal.js';
 import type { KernelExports } from './load-kernel.js';
 
+/** The plan without what can't be sent to a thread. */
+export interface DealNumbers {
+  readonly numbers: DealTable['numbers'];
+  readonly labelsJson: readonly string[];
+}
+
 /** Copies the plan into the kernel's memory. Views of the memory made before are void afterwards. */
-export function fillDeal(kernel: KernelExports, { table, labelsJson }: DealPlan): void {
-  const { writtenAs, fixedSplits, cuts, hasCut, repeatedHighs, repeatedLows, repeatedStarts } = table.numbers;
+export function fillDeal(kernel: KernelExports, { numbers, labelsJson }: DealNumbers): void {
+  const { writtenAs, fixedSplits, cuts, hasCut, repeatedHighs, repeatedLows, repeatedStarts } = numbers;
   const tails = labelsJson.map((json) => Buffer.from(`","labels":${json}}\n`));
   const tailBytes = tails.reduce((sum, tail) => sum + tail.length, 0);
   const longestTail = tails.reduce((most, tail) => Math.max(most, tail.length), 0);
@@ -31,10 +37,10 @@ export function fillDeal(kernel: KernelExports, { table, labelsJson }: DealPlan)
 /** Hands over how many lines the kernel wrote per split and set, and begins to count anew. */
 export function takeCounts(
   kernel: KernelExports,
-  { labelsJson }: DealPlan,
+  setCount: number,
   give: (split: number, set: number, lines: number) => void,
 ): void {
-  const counts = new Uint32Array(kernel.memory.buffer, kernel.countsAt(), labelsJson.length * 3);
+  const counts = new Uint32Array(kernel.memory.buffer, kernel.countsAt(), setCount * 3);
   counts.forEach((lines, at) => {
     if (lines > 0) give(at % 3, Math.floor(at / 3), lines);
   });

@@ -44,8 +44,10 @@ export interface LaneJob {
   readonly createSorter: () => Sorter;
   /** Folder for the spool of sources that can't be read twice. */
   readonly directory: string;
-  /** Bytes read at a time by the byte lane. Default 256 KiB; the answer does not depend on it. */
+  /** Bytes read at a time by the byte lane, and of a block of the digest of a source. Default 1 MiB; only the digest depends on it. */
   readonly blockBytes?: number;
+  /** Threads the byte lane may use, this one included. The answer does not depend on it. */
+  readonly threads: number;
   readonly signal?: AbortSignal;
   readonly onBytes?: (bytes: number) => void;
   /** How large rows and tables may be; the reader's defaults where there are none. */

@@ -25,6 +25,7 @@ function startReading(job: LaneJob, source: Source, onBytes: LaneJob['onBytes'])
   return readSource(source, {
     ...job.limits,
     directory: job.directory,
+    ...(job.blockBytes === undefined ? {} : { digestBlockBytes: job.blockBytes }),
     ...(job.signal === undefined ? {} : { signal: job.signal }),
     ...(onBytes === undefined ? {} : { onBytes }),
   });

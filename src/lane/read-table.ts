@@ -19,6 +19,8 @@ import type { LaneJob } from './lane-job.js';
 import { STOPS, type Kernel, type Stop } from './load-kernel.js';
 import { faultOf } from './read-by-rows.js';
 import { describeTable, type TableShape } from './table-shape.js';
+import type { CrewReading } from './threads/crew.js';
+import type { WalkedChunk } from './threads/messages.js';
 
 /** What a pass does with a source. */
 export interface TablePass {
@@ -30,6 +32,25 @@ export interface TablePass {
   readonly repeated: (origin: Origin, raw: () => string) => void;
   /** A row that goes the row way. @returns its label set, or -1 where it is a reject */
   readonly row: (row: Row | Reject) => number;
+  /** A chunk that another thread walked over; its rows follow those so far. */
+  readonly accept: (walked: WalkedChunk, before: Passed) => void;
+}
+
+/** What was passed of a source. */
+export interface Passed {
+  readonly rows: number;
+  /** Number of the next line. */
+  readonly line: number;
+}
+
+/** Threads that read ahead. */
+export interface Ahead {
+  /** Called at the end of the first chunk, where the kernel takes the table. */
+  readonly start: () => CrewReading;
+  /** Labels that were learned. */
+  readonly define: (key: Uint8Array, labelSet: number) => void;
+  /** Where rows begin at the start of each chunk: noted in pass 1. */
+  readonly note: (chunk: number, start: number) => void;
 }
 
 /** Longest part of a row kept from block to block; a longer row goes the row way. */
@@ -53,13 +74,15 @@ export async function readTable(
     /** Called once the header is read, where the kernel takes the table. */
     readonly onTable: (shape: TableShape) => void;
     readonly pass: TablePass;
+    readonly ahead: Ahead | undefined;
   },
 ): Promise<SourceSummary> {
-  const { kernel, pass, blockBytes } = work;
+  const { kernel, pass, blockBytes, ahead } = work;
   const window = Buffer.from(kernel.exports.memory.buffer, kernel.window, kernel.windowBytes);
   let used = 0;
   const bytes = await readBytes(source, {
     chunkSizeBytes: blockBytes,
+    digestBlockBytes: blockBytes,
     allocate: (size) => window.subarray(used, used + size),
     ...(job.signal === undefined ? {} : { signal: job.signal }),
     ...(job.onBytes === undefined ? {} : { onBytes: job.onBytes }),
@@ -125,7 +148,8 @@ export async function readTable(
       const labelSet = pass.row(item);
       // the first row of a visit is the one whose labels the kernel holds as its key
       if (definesLabels && labelSet >= 0) {
-        const { keyAt, keySize, defineLabels } = kernel.exports;
+        const { keyAt, keySize, defineLabels, memory } = kernel.exports;
+        ahead?.define(new Uint8Array(memory.buffer, keyAt.value, keySize.value).slice(), labelSet);
         if (defineLabels(keyAt.value, keySize.value, labelSet) === 0) isStaying = true;
       }
       definesLabels = false;
@@ -174,12 +198,35 @@ export async function readTable(
     return false;
   };
 
+  let reading: CrewReading | undefined;
+  let asked = 0;
+  /** At the end of a chunk: goes past those that other threads walked over. */
+  const goPast = async ({ parser }: PlainTable): Promise<void> => {
+    if (ahead === undefined || isVisiting || bytes.size() % blockBytes !== 0) return;
+    if (bytes.size() / blockBytes === asked) return;
+    asked = bytes.size() / blockBytes;
+    let from = bytes.size() - used;
+    ahead.note(asked, from);
+    reading ??= ahead.start();
+    for (let walked = await reading.take(asked, from); walked !== undefined; walked = await reading.take(asked, from)) {
+      pass.accept(walked, { rows, line: parser.line() });
+      parser.skip?.({ bytes: walked.end - walked.start, lines: walked.lines, rows: walked.rows, blankLines: walked.blankLines });
+      rows += walked.rows;
+      from = walked.end;
+      used = at = valid = 0;
+      bytes.jump(from, [walked.digest]);
+      if (!walked.isWhole) return;
+      ahead.note(++asked, from);
+    }
+  };
+
   try {
     for await (const chunk of bytes.chunks) {
       used += chunk.length;
       if (parsed === undefined && used <= LOOK_BYTES) continue;
       parsed ??= await start(false);
       if (advance(parsed, false)) throw await faultOf(job, source);
+      await goPast(parsed);
     }
     parsed ??= await start(used <= LOOK_BYTES);
     if (advance(parsed, true)) throw await faultOf(job, source);
@@ -187,6 +234,7 @@ export async function readTable(
     if (error instanceof LabelmillError && error.code !== 'SOURCE_CHANGED') await bytes.confirm();
     throw error;
   } finally {
+    reading?.end();
     await bytes.chunks.return();
   }
   return summarize(source, bytes, parsed, rows);

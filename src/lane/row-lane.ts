@@ -121,6 +121,7 @@ async function eachExample(job: LaneJob, source: Source, sink: RowSink): Promise
   const reading = readSource(source, {
     ...job.limits,
     directory: job.directory,
+    ...(job.blockBytes === undefined ? {} : { digestBlockBytes: job.blockBytes }),
     ...(shape.fields === undefined ? {} : { fields: shape.fields }),
     ...(job.signal === undefined ? {} : { signal: job.signal }),
     ...(job.onBytes === undefined ? {} : { onBytes: job.onBytes }),

@@ -92,7 +92,7 @@ function describeSource(summary: SourceSummary, account: Account | undefined): M
   return {
     name: basename(name),
     format,
-    ...(digest === '' ? {} : { bytes, xxh64: digest }),
+    ...(digest === '' ? {} : { bytes, digest }),
     rows,
     ...(account === undefined ? {} : { account }),
     ...(csv === undefined ? {} : { csv }),

@@ -1,4 +1,5 @@
 /** From sources to rows: finds files, tells formats, reads CSV, TSV, JSON, JSONL and rows in memory. */
+export { DIGEST_BLOCK_BYTES } from './block-digest.js';
 export { readBytes } from './bytes.js';
 export type { Bytes, BytesOptions } from './bytes.js';
 export { READERS } from './catalogue.js';

@@ -30,6 +30,8 @@ export interface ReadOptions {
   readonly fields?: readonly string[];
   /** Folder for temporary files. Default: the system's. */
   readonly directory?: string;
+  /** Bytes of a block of the digest. Default 1 MiB; other sizes are for tests. */
+  readonly digestBlockBytes?: number;
 }
 
 /** A source on its way to rows. */
@@ -48,7 +50,7 @@ export interface SourceSummary {
   readonly name: string;
   readonly format: Format | 'rows';
   readonly bytes: number;
-  /** XXH64 of the bytes, 16 hexadecimal digits; an empty string for rows in memory. */
+  /** XXH64 of the XXH64s of the blocks of 1 MiB, 16 hexadecimal digits; an empty string for rows in memory. */
   readonly digest: string;
   /** Rows and rejects. */
   readonly rows: number;

@@ -84,6 +84,7 @@ export const EVERY_OPTION = {
   leftOut: true,
   sha256: true,
   lane: 'rows',
+  threads: 2,
   memoryBudget: 1024,
   limits: { rowBytes: 1000, columns: 10, depth: 5, labelsPerRow: 4, classBytes: 100, classes: 50 },
 } satisfies PrepareOptions;

@@ -49,6 +49,7 @@ describe('a config', () => {
       leftOut: false,
       sha256: false,
       lane: 'auto',
+      threads: undefined,
       limits: { rowBytes: 16777216, columns: 20000, depth: 256, labelsPerRow: 1000, classBytes: 1024, classes: 1000000 },
       memoryBudget: 268435456,
     });
@@ -67,6 +68,7 @@ describe('a config', () => {
       order: 'source',
       maxRejects: { share: 0.01 },
       lane: 'rows',
+      threads: 2,
       memoryBudget: 1024,
     });
   });

@@ -30,7 +30,7 @@ describe('the byte lane', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(table(40), mappings, fc.constantFrom(...BLOCKS), async ({ bytes }, mapping, blockBytes) => {
-          const expected = await scanOf(bytes, { lane: 'rows', mapping });
+          const expected = await scanOf(bytes, { lane: 'rows', mapping, blockBytes });
           expect(await scanOf(bytes, { lane: 'auto', mapping, blockBytes })).toEqual(expected);
         }),
         { numRuns: 150 * TIMES, ...limit },

@@ -83,6 +83,7 @@ export async function scanOf(content: Buffer, options: ScanOptions): Promise<unk
       },
       labelSets,
       groupNumber: () => 0,
+      threads: options.threads ?? 1,
       directory: folder,
       ...(blockBytes === undefined ? {} : { blockBytes }),
     };
@@ -127,6 +128,7 @@ function validatorFor(targets: readonly string[]): Promise<Validator> {
 export interface ScanOptions {
   readonly lane: 'auto' | 'rows';
   readonly blockBytes?: number;
+  readonly threads?: number;
   readonly mapping: Mapping;
   readonly source?: Omit<Exclude<SourceInput, string | { rows: unknown }>, 'path'> & object;
 }

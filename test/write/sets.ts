@@ -51,7 +51,7 @@ export function manifestFor(files: Manifest['files'], changes: Partial<Manifest>
     ],
     classes: CLASSES,
     account: { rowsRead: written, written, rejected: {}, leftOut: {} },
-    sources: [{ name: 'data.csv', format: 'csv', bytes: 10, xxh64: '0123456789abcdef', rows: written }],
+    sources: [{ name: 'data.csv', format: 'csv', bytes: 10, digest: '0123456789abcdef', rows: written }],
     config: {},
     seed: 42,
     split: {},
