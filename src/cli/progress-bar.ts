@@ -1,5 +1,5 @@
-import cliProgress from 'cli-progress';
-import { bytes, percent } from '../report/report.js';
+import type cliProgress from 'cli-progress';
+import type * as report from '../report/report.js';
 import type { Phase, Progress } from '../index.js';
 
 export interface ProgressDisplay {
@@ -22,15 +22,18 @@ const LINE_EVERY_MS = 10_000;
  * A bar on a terminal, a line every ten seconds elsewhere; nothing with `quiet`. Goes to stderr, and ends when the signal is
  * aborted, so that a run that is being stopped leaves the terminal as it was.
  */
-export function createProgressDisplay(quiet: boolean, signal: AbortSignal): ProgressDisplay {
+export async function createProgressDisplay(quiet: boolean, signal: AbortSignal): Promise<ProgressDisplay> {
   if (quiet) return { show: () => undefined, stop: () => undefined };
   const isTerminal = process.stderr.isTTY && process.env['CI'] === undefined && process.env['TERM'] !== 'dumb';
-  const display = isTerminal ? createBar() : createLines();
+  const words = await import('../report/report.js');
+  const display = isTerminal ? createBar((await import('cli-progress')).default, words) : createLines(words);
   signal.addEventListener('abort', display.stop, { once: true });
   return display;
 }
 
-function createBar(): ProgressDisplay {
+type Words = Pick<typeof report, 'bytes' | 'percent'>;
+
+function createBar(library: typeof cliProgress, words: Words): ProgressDisplay {
   let bar: cliProgress.SingleBar | undefined;
   let phase: Phase | undefined;
   let started = 0;
@@ -42,10 +45,10 @@ function createBar(): ProgressDisplay {
         bar?.stop();
         phase = progress.phase;
         started = Date.now();
-        bar = barOf(progress);
-        bar.start(progress.totalBytes ?? 0, 0, payload(progress, started));
+        bar = barOf(library, progress);
+        bar.start(progress.totalBytes ?? 0, 0, payload(progress, { started, words }));
       }
-      bar?.update(progress.bytes, payload(progress, started));
+      bar?.update(progress.bytes, payload(progress, { started, words }));
     },
     stop() {
       isStopped = true;
@@ -55,28 +58,28 @@ function createBar(): ProgressDisplay {
 }
 
 /** A bar where the end is known, a counter where it is not, the title alone where nothing is read. */
-function barOf({ phase, totalBytes }: Progress): cliProgress.SingleBar {
+function barOf(library: typeof cliProgress, { phase, totalBytes }: Progress): cliProgress.SingleBar {
   const isRead = phase === 'scan' || phase === 'deal';
   const counter = '{title} {read}  {speed}/s';
   const format = !isRead ? '{title}' : totalBytes === undefined ? counter : `{title} {bar} {percentage} %  {read}  {speed}/s`;
   const look = { format, stream: process.stderr, hideCursor: true, clearOnComplete: true, barsize: 30, fps: 10, etaBuffer: 100 };
-  return new cliProgress.SingleBar(look, cliProgress.Presets.shades_classic);
+  return new library.SingleBar(look, library.Presets.shades_classic);
 }
 
-function payload(progress: Progress, started: number): object {
+function payload(progress: Progress, { started, words }: { readonly started: number; readonly words: Words }): object {
   const seconds = Math.max(0.001, (Date.now() - started) / 1000);
-  const speed = bytes(Math.round(progress.bytes / seconds));
-  return { title: TITLES[progress.phase].padEnd(8), read: bytes(progress.bytes), speed };
+  const speed = words.bytes(Math.round(progress.bytes / seconds));
+  return { title: TITLES[progress.phase].padEnd(8), read: words.bytes(progress.bytes), speed };
 }
 
-function createLines(): ProgressDisplay {
+function createLines(words: Words): ProgressDisplay {
   let last = Date.now();
   let isStopped = false;
   return {
     show(progress) {
       if (isStopped || Date.now() - last < LINE_EVERY_MS) return;
       last = Date.now();
-      process.stderr.write(`${lineOf(progress)}\n`);
+      process.stderr.write(`${lineOf(progress, words)}\n`);
     },
     stop() {
       isStopped = true;
@@ -84,7 +87,7 @@ function createLines(): ProgressDisplay {
   };
 }
 
-function lineOf({ phase, bytes: read, totalBytes = 0 }: Progress): string {
+function lineOf({ phase, bytes: read, totalBytes = 0 }: Progress, { bytes, percent }: Words): string {
   const share = totalBytes === 0 ? '' : ` (${percent(read / totalBytes)})`;
   return `${TITLES[phase]}${read === 0 ? '' : ` ${bytes(read)}${share}`}`;
 }

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml';
 import { LabelmillError, reasonOf } from '../core/errors.js';
 import { findJsonError } from './json-error.js';
 import type { Place, Problem } from './problem.js';
+import { readText, type Syntax } from './read-text.js';
 
 /** What a JSON or YAML file holds, and where. */
 export interface ConfigDocument {
@@ -12,17 +11,8 @@ export interface ConfigDocument {
   readonly placeOf: (problem: Pick<Problem, 'path' | 'at'>) => Place;
 }
 
-export type Syntax = 'json' | 'yaml';
-
 /** Aliases a file may resolve, nested ones counted for each use, so that a few lines can't grow to gigabytes. */
 const ALIAS_LIMIT = 100;
-
-/** Syntax a file name stands for; undefined for any but .json, .yaml and .yml. */
-export function syntaxOf(path: string): Syntax | undefined {
-  const extension = extname(path).toLowerCase();
-  if (extension === '.json') return 'json';
-  return extension === '.yaml' || extension === '.yml' ? 'yaml' : undefined;
-}
 
 /**
  * Reads a file of JSON or of YAML 1.2 (core schema, so `no` and `on` are strings; no tags of its own, no merge keys).
@@ -55,18 +45,6 @@ export async function readDocument(path: string, syntax: Syntax): Promise<Config
     value: valueOf(document, path),
     placeOf: ({ path: keys, at }) => placeAt(offsetOf(document, keys, at)),
   };
-}
-
-export async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    const message = `cannot read ${path}: ${reasonOf(error)}; name a file that is there and may be read`;
-    throw new LabelmillError('CONFIG_UNREADABLE', message, { path, reason: reasonOf(error) }, error);
-  });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new LabelmillError('CONFIG_UNREADABLE', `cannot read ${path}: it is not UTF-8; save it as UTF-8`, { path }, error);
-  }
 }
 
 function valueOf(document: Document, path: string): unknown {

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { LabelmillError } from '../core/errors.js';
 import { checkOptions } from './check-options.js';
-import { readDocument, syntaxOf } from './document.js';
+import { syntaxOf } from './read-text.js';
 import type { PartialOptions } from './merge-options.js';
 import { problemsError } from './problem.js';
 
@@ -23,11 +23,12 @@ export async function loadConfigFile(path: string): Promise<LoadedConfig> {
   if (syntax === undefined) {
     throw new LabelmillError('CONFIG_INVALID', `cannot tell what ${path} is; name it .json, .yaml or .yml`, { path });
   }
+  const { readDocument } = await import('./document.js'); // which loads a reader of YAML
   const document = await readDocument(path, syntax);
   if (document.value === null || document.value === undefined) {
     throw new LabelmillError('CONFIG_INVALID', `${path} is empty; give sources, mapping and out`, { path });
   }
-  const checked = await checkOptions(document.value);
+  const checked = checkOptions(document.value);
   if (!checked.ok) throw problemsError(checked.problems, { path, placeOf: document.placeOf });
   return { options: checked.options, directory: dirname(resolve(path)), path };
 }

@@ -1,7 +1,8 @@
 import { extname, resolve } from 'node:path';
 import { LabelmillError } from '../core/errors.js';
 import { quoted } from '../core/printable.js';
-import { readDocument, readText, syntaxOf } from './document.js';
+import type { ConfigDocument } from './document.js';
+import { readText, syntaxOf } from './read-text.js';
 
 export type ClassMap = Readonly<Record<string, string | null>>;
 
@@ -14,14 +15,17 @@ export type ClassMap = Readonly<Record<string, string | null>>;
 export async function readClassMap(path: string, base: string): Promise<ClassMap> {
   const absolute = resolve(base, path);
   const syntax = syntaxOf(path);
-  if (syntax !== undefined) return mapOfDocument(absolute, await readDocument(absolute, syntax));
+  if (syntax !== undefined) {
+    const { readDocument } = await import('./document.js'); // which loads a reader of YAML
+    return mapOfDocument(absolute, await readDocument(absolute, syntax));
+  }
   const extension = extname(path).toLowerCase();
   if (extension === '.csv' || extension === '.tsv') return readTable(absolute, extension === '.csv' ? ',' : '\t');
   const message = `cannot tell what the class map ${absolute} is; name it .json, .yaml, .csv or .tsv`;
   throw new LabelmillError('CONFIG_INVALID', message, { path: absolute });
 }
 
-function mapOfDocument(path: string, { value, placeOf }: Awaited<ReturnType<typeof readDocument>>): ClassMap {
+function mapOfDocument(path: string, { value, placeOf }: ConfigDocument): ClassMap {
   const fail = (keys: readonly string[], what: string): LabelmillError => {
     const { line, column } = placeOf({ path: keys, at: 'value' });
     return new LabelmillError('CONFIG_INVALID', `${path}:${line}:${column}: ${what}`, { path, line, column });

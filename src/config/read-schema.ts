@@ -1,5 +1,5 @@
 import { LabelmillError } from '../core/errors.js';
-import { readDocument, syntaxOf } from './document.js';
+import { syntaxOf } from './read-text.js';
 
 /**
  * Reads the user's own schema of a line: JSON, or YAML where the file is named so. Whether it is a schema is checked by the
@@ -8,6 +8,7 @@ import { readDocument, syntaxOf } from './document.js';
  * @throws LabelmillError SCHEMA_INVALID where it can't be read or is no object
  */
 export async function readSchema(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const { readDocument } = await import('./document.js'); // which loads a reader of YAML
   const { value } = await readDocument(path, syntaxOf(path) ?? 'json').catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new LabelmillError('SCHEMA_INVALID', `the schema of a line can't be used: ${reason}`, { path }, error);

@@ -41,7 +41,7 @@ export async function resolveConfig(
   from: { readonly baseDirectory?: string } = {},
 ): Promise<Config> {
   const { files, rows, problems } = separateRows(options.sources);
-  const checked = await checkOptions(plainCopy({ ...options, sources: files }));
+  const checked = checkOptions(plainCopy({ ...options, sources: files }));
   const found = [...problems, ...(checked.ok ? [] : checked.problems)];
   if (!checked.ok || found.length > 0) throw problemsError(found);
 

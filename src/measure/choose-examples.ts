@@ -46,7 +46,11 @@ export function createChooser({ policies, facts, becomes, keep }: ChooserOptions
   return {
     single(labelSet) {
       const set = becomes[facts.setOf(labelSet)] ?? -1;
-      return take(set, 1) === 1 ? set : -1;
+      if (set < 0 || left === undefined) return set;
+      const room = left[set] ?? 0;
+      if (room < 1) return -1;
+      left[set] = room - 1;
+      return set;
     },
     multiple(unit) {
       return settle(unit, policies, facts)

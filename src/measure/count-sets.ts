@@ -1,6 +1,7 @@
 import type { Entries } from './entries.js';
 import { isContradiction, isLeak, settle, type LabelSetFacts, type SettlePolicies } from './settle.js';
-import { walkUnits } from './walk-units.js';
+import { createTally } from './tally.js';
+import { walkRuns } from './walk-units.js';
 
 /** What pass 1 found, as counts. */
 export interface SetCounts {
@@ -30,11 +31,12 @@ export function countSets(entries: Entries, policies: SettlePolicies, facts: Lab
   const leaks = { inputs: 0, examples: 0 };
   let inputs = 0;
 
-  walkUnits(entries, {
-    single(_high, _low, labelSet) {
-      inputs++;
-      add(read, facts.setOf(labelSet), 1);
-      add(settled, facts.setOf(labelSet), 1);
+  const { stride } = entries;
+  const singles = createTally();
+  walkRuns(entries, {
+    singles(records, from, to) {
+      inputs += (to - from) / stride;
+      singles.add(records, { from, to, stride });
     },
     multiple(unit) {
       inputs++;
@@ -46,6 +48,11 @@ export function countSets(entries: Entries, policies: SettlePolicies, facts: Lab
       unit.labelSets.forEach((labelSet, at) => add(read, facts.setOf(labelSet), unit.counts[at] ?? 0));
       for (const part of settle(unit, policies, facts)) add(settled, facts.setOf(part.becomes), part.kept);
     },
+  });
+  singles.counts().forEach((examples, labelSet) => {
+    if (examples === 0) return;
+    add(read, facts.setOf(labelSet), examples);
+    add(settled, facts.setOf(labelSet), examples);
   });
   return { read, settled, inputs, duplicates, contradictions, leaks };
 }

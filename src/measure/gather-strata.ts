@@ -1,6 +1,6 @@
 import type { Chooser, ChosenPart } from './choose-examples.js';
 import type { Entries } from './entries.js';
-import { walkUnits } from './walk-units.js';
+import { walkRuns } from './walk-units.js';
 
 /** How an input is made up: which written sets its examples carry, and how many each. */
 export type Composition = readonly { readonly set: number; readonly examples: number }[];
@@ -28,12 +28,15 @@ export function gatherStrata(entries: Entries, chooser: Chooser, setCount: numbe
   const compositions = new Map<string, { units: number; readonly parts: Composition }>();
   let examples = 0;
 
-  walkUnits(entries, {
-    single(_high, _low, labelSet) {
-      const set = chooser.single(labelSet);
-      if (set < 0) return;
-      singles[set] = (singles[set] ?? 0) + 1;
-      examples++;
+  const { stride } = entries;
+  walkRuns(entries, {
+    singles(records, from, to) {
+      for (let at = from + 2; at < to; at += stride) {
+        const set = chooser.single(records[at] ?? 0);
+        if (set < 0) continue;
+        singles[set] = (singles[set] ?? 0) + 1;
+        examples++;
+      }
     },
     multiple(unit) {
       const parts = compositionOf(chooser.multiple(unit));

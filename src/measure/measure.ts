@@ -5,4 +5,4 @@ export { createEntries, type Entries, type EntriesOptions } from './entries.js';
 export { gatherGroups, type GatheredGroup, type GatheredGroups } from './gather-groups.js';
 export { gatherStrata, type Composition, type GatheredStratum, type Strata } from './gather-strata.js';
 export { settle, type LabelSetFacts, type SettledPart, type SettlePolicies } from './settle.js';
-export { walkUnits, type Unit, type UnitVisitor } from './walk-units.js';
+export { walkRuns, walkUnits, type RunVisitor, type Unit, type UnitVisitor } from './walk-units.js';

@@ -34,7 +34,9 @@ function distribute(records: Uint32Array, { copy, stride, bits }: Distribution):
   for (let at = 0; at < copy.length; at += stride) {
     const bucket = bucketOf(copy[at] ?? 0, shift);
     const to = starts[bucket] ?? 0;
-    for (let field = 0; field < stride; field++) records[to + field] = copy[at + field] ?? 0;
+    records[to] = copy[at] ?? 0;
+    records[to + 1] = copy[at + 1] ?? 0;
+    for (let field = 2; field < stride; field++) records[to + field] = copy[at + field] ?? 0;
     starts[bucket] = to + stride;
   }
 }

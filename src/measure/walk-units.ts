@@ -22,20 +22,50 @@ export interface UnitVisitor {
   multiple(unit: Unit): void;
 }
 
+export interface RunVisitor {
+  /**
+   * Inputs that occur once, one after the other: the records from `from` to `to`, `entries.stride` numbers each (rank high, rank
+   * low, label set). Read, do not keep.
+   */
+  singles(records: Uint32Array, from: number, to: number): void;
+  /** An input that occurs more than once. */
+  multiple(unit: Unit): void;
+}
+
 /** Goes through the distinct inputs in order of their selection rank. Time O(examples) after the first walk. */
 export function walkUnits(entries: Entries, visitor: UnitVisitor): void {
   const { stride } = entries;
-  for (const records of entries.partitions()) {
-    for (let at = 0; at < records.length;) {
-      const high = records[at] ?? 0;
-      const low = records[at + 1] ?? 0;
-      let end = at + stride;
-      while (end < records.length && records[end + 1] === low && records[end] === high) end += stride;
-      if (end === at + stride) visitor.single(high, low, records[at + 2] ?? 0, stride === 4 ? (records[at + 3] ?? 0) : 0);
-      else visitor.multiple(collect(records, at, end, stride));
-      at = end;
+  walkRuns(entries, {
+    singles(records, from, to) {
+      for (let at = from; at < to; at += stride) {
+        const group = stride === 4 ? (records[at + 3] ?? 0) : 0;
+        visitor.single(records[at] ?? 0, records[at + 1] ?? 0, records[at + 2] ?? 0, group);
+      }
+    },
+    multiple: (unit) => visitor.multiple(unit),
+  });
+}
+
+/** The same walk, with the inputs that occur once in runs: a loop over numbers takes a third of a call for each. */
+export function walkRuns(entries: Entries, visitor: RunVisitor): void {
+  for (const records of entries.partitions()) walkPartition(records, entries.stride, visitor);
+}
+
+function walkPartition(records: Uint32Array, stride: number, visitor: RunVisitor): void {
+  let from = 0;
+  let at = 0;
+  for (let next = stride; next < records.length; next += stride) {
+    if (records[at + 1] !== records[next + 1] || records[at] !== records[next]) {
+      at = next;
+      continue;
     }
+    if (at > from) visitor.singles(records, from, at);
+    let end = next;
+    while (end < records.length && records[end + 1] === records[at + 1] && records[end] === records[at]) end += stride;
+    visitor.multiple(collect(records, at, end, stride));
+    from = at = next = end;
   }
+  if (from < records.length) visitor.singles(records, from, records.length);
 }
 
 function collect(records: Uint32Array, from: number, to: number, stride: number): Unit {

@@ -1,6 +1,6 @@
 import type { PerSplit } from '../core/splits.js';
 import { createDealTable, type DealTable } from '../deal/deal.js';
-import { walkUnits, type Chooser, type ChosenPart, type Entries, type LabelSetFacts, type Unit } from '../measure/measure.js';
+import { walkRuns, type Chooser, type ChosenPart, type Entries, type LabelSetFacts, type Unit } from '../measure/measure.js';
 
 /** How inputs get their split: in rank order by the plan's numbers, or from outside. */
 export type Splitter =
@@ -50,12 +50,19 @@ export function buildDealTable(input: DealTableInput): DealTable {
     return splitOfNext(splitter.ofMultiple(parts));
   };
 
-  walkUnits(input.entries, {
-    single(high, low, labelSet, group) {
-      const set = chooser.single(labelSet);
-      if (set < 0) return;
-      const split = splitter.kind === 'fixed' ? splitter.splitOf(labelSet, group) : splitOfNext(splitter.ofSingle(set));
-      if (keepUnderCap(split, set, 1) === 1) builder.setCut(set, split, high, low);
+  const { stride } = input.entries;
+  walkRuns(input.entries, {
+    singles(records, from, to) {
+      for (let at = from; at < to; at += stride) {
+        const labelSet = records[at + 2] ?? 0;
+        const set = chooser.single(labelSet);
+        if (set < 0) continue;
+        const split =
+          splitter.kind === 'fixed'
+            ? splitter.splitOf(labelSet, stride === 4 ? (records[at + 3] ?? 0) : 0)
+            : splitOfNext(splitter.ofSingle(set));
+        if (keepUnderCap(split, set, 1) === 1) builder.setCut(set, split, records[at] ?? 0, records[at + 1] ?? 0);
+      }
     },
     multiple(unit) {
       const chosen = chooser.multiple(unit);
@@ -74,14 +81,15 @@ export function buildDealTable(input: DealTableInput): DealTable {
 
 /** Deals the inputs of each stratum in rank order: the first to test, the next to validation, the next to train. */
 function createDealer(units: readonly PerSplit<number>[]): (stratum: number) => number {
-  const dealt = new Float64Array(units.length);
+  /** Inputs of each stratum that are still to be dealt to train, validation and test. */
+  const left = Float64Array.from(units.flat());
   return (stratum) => {
-    const [train, validation, test] = units[stratum] ?? [0, 0, 0];
-    const place = dealt[stratum] ?? 0;
-    dealt[stratum] = place + 1;
-    if (place < test) return 2;
-    if (place < test + validation) return 1;
-    if (place < test + validation + train) return TRAIN;
+    for (let split = 2; split >= 0; split--) {
+      const count = left[stratum * 3 + split] ?? 0;
+      if (count === 0) continue;
+      left[stratum * 3 + split] = count - 1;
+      return split;
+    }
     throw new RangeError(`stratum ${stratum} has more inputs than the plan deals`);
   };
 }

@@ -6,7 +6,7 @@ import { LabelmillError, reasonOf } from '../core/errors.js';
 import { expandGlob, isGlob } from './expand-glob.js';
 import { nearName } from '../core/near-name.js';
 import { partitionOf } from './partition.js';
-import { findRemote, isRemote } from './remote/find-remote.js';
+import { isRemote } from './remote/is-remote.js';
 import type { RemoteSettings } from './remote/settings.js';
 import type { FileSource, InvalidUtf8, RowsSource, Source, SourceInput } from './source.js';
 import { walkFolder } from './walk-folder.js';
@@ -75,6 +75,7 @@ async function findFiles(input: FileSource, options: ResolveOptions): Promise<re
     ];
   }
   if (isRemote(path)) {
+    const { findRemote } = await import('./remote/find-remote.js');
     const files = await findRemote(path, options.remote);
     refuseSharedName(name, path, files.length);
     return files.map((file) => ({ ...toldOnly(told), name: name ?? file.name, rereadable: false, content: file.content }));

@@ -49,7 +49,7 @@ export function sniffDialect(head: Buffer, isWhole: boolean, told: CsvOptions, f
     skipInitialSpace: told.skipInitialSpace ?? false,
   };
   const measure = (changes: Partial<TableLayout>): LayoutFit => measureLayout(sample, isAll, { ...layout, ...changes });
-  const plain = told.delimiter === undefined ? findDelimiter(measure, fallback) : { fit: measure({}), isSure: true };
+  const plain = told.delimiter === undefined ? findDelimiter(sample, measure, fallback) : { fit: measure({}), isSure: true };
   const quoted = findQuotes(plain.fit, { sample, isAll, told });
   const fit = told.skipLines === undefined && (told.header ?? true) === true ? withoutPreamble(quoted, sample, isAll) : quoted;
   const [first = [], ...following] = fit.cellsOf(0, ROWS_COMPARED);
@@ -59,15 +59,19 @@ export function sniffDialect(head: Buffer, isWhole: boolean, told: CsvOptions, f
 
 type Measure = (changes: Partial<TableLayout>) => LayoutFit;
 
-function findDelimiter(measure: Measure, fallback: string): { fit: LayoutFit; isSure: boolean } {
-  const fits = COMMON.map((delimiter) => measure({ delimiter }));
+function findDelimiter(sample: Buffer, measure: Measure, fallback: string): { fit: LayoutFit; isSure: boolean } {
+  // one that is nowhere makes one cell of every row, which speaks for nothing
+  const isThere = (delimiter: string): boolean => sample.includes(delimiter);
+  const fits = COMMON.filter(isThere).map((delimiter) => measure({ delimiter }));
   const best = fits
     .filter((fit) => fit.width > 1 && !isBlank(fit))
     .sort((a, b) => b.share - a.share || Number(b.layout.delimiter === fallback) - Number(a.layout.delimiter === fallback))[0];
   const preamble = best === undefined || best.share < 0.5 ? fits.find((fit) => preambleOf(fit) > 0) : undefined;
   if (preamble !== undefined) return { fit: preamble, isSure: false };
   if (best !== undefined) return { fit: best, isSure: true };
-  const rare = RARE.map((delimiter) => measure({ delimiter })).find(isSureOfRare);
+  const rare = RARE.filter(isThere)
+    .map((delimiter) => measure({ delimiter }))
+    .find(isSureOfRare);
   return { fit: rare ?? measure({ delimiter: fallback }), isSure: false };
 }
 

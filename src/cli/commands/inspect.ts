@@ -44,7 +44,7 @@ Examples:
       const { refuseConfigPath, writeConfig } = await import('../write-config.js');
       const { writeConfig: path } = flags;
       if (path !== undefined) refuseConfigPath(path);
-      const display = createProgressDisplay(flags.quiet === true || flags.progress === false, session.signal);
+      const display = await createProgressDisplay(flags.quiet === true || flags.progress === false, session.signal);
       let inspection: Inspection;
       try {
         inspection = await inspect(sourceInputs(sources, flags), {

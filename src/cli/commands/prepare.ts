@@ -38,7 +38,8 @@ Examples:
   labelmill prepare --config labelmill.config.json`,
     )
     .action(async (sources: readonly string[], flags: PrepareFlags) => {
-      const { loadConfigFile, findConfigFile, mergeOptions, prepare } = await import('../../index.js');
+      const { loadConfigFile, findConfigFile, mergeOptions } = await import('../../config/config.js');
+      const { prepare } = await import('../../pipeline/pipeline.js');
       const { createProgressDisplay } = await import('../progress-bar.js');
       const here = { options: flagsToOptions(sources, flags), directory: process.cwd() };
       const findHere = async (): Promise<string | undefined> => {
@@ -48,7 +49,7 @@ Examples:
       const file = flags.config ?? (sources.length === 0 ? await findHere() : undefined);
       const options = mergeOptions(file === undefined ? NO_FILE : await loadConfigFile(file), here);
       await requireParts(options, { file, findOther: findHere });
-      const display = createProgressDisplay(flags.quiet === true || flags.progress === false, session.signal);
+      const display = await createProgressDisplay(flags.quiet === true || flags.progress === false, session.signal);
       try {
         const result = await prepare({ out: DEFAULT_OUT, ...options }, { signal: session.signal, onProgress: display.show });
         display.stop();

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { EXIT } from '../../core/errors.js';
 import { printable } from '../../core/printable.js';
 import type { Verification } from '../../index.js';
-import { count, counted, type Style } from '../../report/report.js';
+import type { Style } from '../../report/report.js';
 import { jsonDocument } from '../json-document.js';
 import type { Session } from '../session.js';
 
@@ -28,7 +28,7 @@ Example:
     .action(async (folder: string, flags: { json?: boolean; quiet?: boolean; progress?: boolean }) => {
       const { verify } = await import('../../index.js');
       const { createProgressDisplay } = await import('../progress-bar.js');
-      const display = createProgressDisplay(flags.quiet === true || flags.progress === false, session.signal);
+      const display = await createProgressDisplay(flags.quiet === true || flags.progress === false, session.signal);
       let bytes = 0;
       const onBytes = (read: number): void => display.show({ phase: 'scan', bytes: (bytes += read), totalBytes: undefined });
       let verification: Verification;
@@ -39,12 +39,13 @@ Example:
       }
       if (flags.json === true) session.out(jsonDocument(verification));
       else if (!verification.ok || flags.quiet !== true)
-        session.out(`${verificationText(folder, verification, session.outStyle)}\n`);
+        session.out(`${await verificationText(folder, verification, session.outStyle)}\n`);
       finish(verification.ok ? EXIT.done : EXIT.dataFailed);
     });
 }
 
-function verificationText(folder: string, verification: Verification, style: Style): string {
+async function verificationText(folder: string, verification: Verification, style: Style): Promise<string> {
+  const { count, counted } = await import('../../report/report.js');
   const { ok, findings, findingCount, files, lines, classes } = verification;
   const name = printable(folder, 200);
   const read = `${counted(files, 'file')}, ${counted(lines, 'line')}, ${counted(classes, 'class', 'classes')}`;

@@ -1,6 +1,6 @@
 import type { SourceContent } from '../source.js';
 import { findHubFiles } from './find-hub-files.js';
-import { isHttpAddress, parseHttpAddress } from './http-address.js';
+import { parseHttpAddress } from './http-address.js';
 import { isHubAddress } from './hub-address.js';
 import { readHttp } from './read-http.js';
 import { completeSettings, type RemoteSettings } from './settings.js';
@@ -10,11 +10,6 @@ export interface RemoteFile {
   /** Address without credentials and query. */
   readonly name: string;
   readonly content: Extract<SourceContent, { readonly kind: 'remote' }>;
-}
-
-/** Whether a source is not in the file system. */
-export function isRemote(path: string): boolean {
-  return isHttpAddress(path) || isHubAddress(path);
 }
 
 /**
