@@ -9,6 +9,8 @@ const FLAGS = [
   ['mapping.split.field', '--split-field'],
   ['mapping.text', '--text'],
   ['maxRejects', '--max-rejects'],
+  ['nearDuplicateThreshold', '--near-duplicate-threshold'],
+  ['nearDuplicates', '--near-duplicates'],
   ['seed', '--seed'],
   ['split.counts.test', '--test'],
   ['split.counts.validation', '--validation'],

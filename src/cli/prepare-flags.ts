@@ -32,6 +32,8 @@ export interface PrepareFlags extends SourceFlags {
   readonly seed?: number;
   readonly duplicates?: 'keep' | 'keep-one' | 'fail';
   readonly contradictions?: 'keep' | 'drop' | 'majority' | 'merge' | 'fail';
+  readonly nearDuplicates?: 'keep' | 'warn' | 'group';
+  readonly nearDuplicateThreshold?: number;
   readonly rare?: string;
   readonly scope?: 'all' | 'train';
   readonly smallClasses?: 'proportional' | 'cover' | 'fail';
@@ -100,6 +102,8 @@ export function flagsToOptions(sources: readonly string[], flags: PrepareFlags):
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.duplicates === undefined ? {} : { duplicates: flags.duplicates }),
     ...(flags.contradictions === undefined ? {} : { contradictions: flags.contradictions }),
+    ...(flags.nearDuplicates === undefined ? {} : { nearDuplicates: flags.nearDuplicates }),
+    ...(flags.nearDuplicateThreshold === undefined ? {} : { nearDuplicateThreshold: flags.nearDuplicateThreshold }),
     ...(flags.order === undefined ? {} : { order: flags.order }),
     ...(flags.maxRejects === undefined ? {} : { maxRejects: countOrShare('--max-rejects', flags.maxRejects) }),
     ...(flags.invalidUtf8 === undefined ? {} : { invalidUtf8: flags.invalidUtf8 }),

@@ -48,6 +48,15 @@ function addDecisionOptions(command: Command): void {
     .addOption(
       choice('--contradictions <rule>', 'same input, other labels', ['keep', 'drop', 'majority', 'merge', 'fail'], 'keep'),
     )
+    .addOption(
+      choice(
+        '--near-duplicates <rule>',
+        'inputs nearly the same, never in two splits with group',
+        ['keep', 'warn', 'group'],
+        'keep',
+      ),
+    )
+    .option('--near-duplicate-threshold <share>', 'similarity that makes them, 0.5 to 1 (0.8)', decimal)
     .option('--rare <rule>', 'classes below --min: drop-label, drop-example or map:CLASS (drop-label)')
     .addOption(choice('--scope <scope>', 'cap all examples, or train alone after the split', ['all', 'train'], 'all'))
     .addOption(
@@ -92,6 +101,11 @@ function choice(flags: string, what: string, choices: readonly string[], standar
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+function decimal(value: string): number {
+  if (/^\d*\.?\d+$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It takes a number such as 0.8.');
 }
 
 function wholeNumber(value: string): number {

@@ -76,6 +76,13 @@ export interface PrepareOptions {
   readonly duplicates?: 'keep' | 'keep-one' | 'fail';
   /** Default `keep`. */
   readonly contradictions?: 'keep' | 'drop' | 'majority' | 'merge' | 'fail';
+  /**
+   * What becomes of inputs that are nearly the same: `keep` (default) looks for none, `warn` reports those that are in different
+   * splits, `group` keeps them in one split.
+   */
+  readonly nearDuplicates?: 'keep' | 'warn' | 'group';
+  /** Jaccard similarity of the shingles from which two inputs are near duplicates, from 0.5 to 1. Default 0.8. */
+  readonly nearDuplicateThreshold?: number;
   readonly balance?: {
     readonly min?: LimitOptions<number>;
     readonly max?: LimitOptions<CountOrShare>;

@@ -18,6 +18,7 @@ import { separateRows } from './rows-sources.js';
 /** Bytes the index of examples may take in memory: 256 MiB. */
 const MEMORY_BUDGET = 256 * 1024 * 1024;
 const SEED = 42;
+const NEAR_DUPLICATE_THRESHOLD = 0.8;
 /** The limits where nobody says otherwise. */
 export const SIZE_LIMITS: Required<SizeLimits> = {
   rowBytes: 16 * 1024 * 1024,
@@ -60,6 +61,8 @@ export async function resolveConfig(
     schema: typeof schema === 'string' ? await readSchema(resolve(base, schema)) : schema,
     duplicates: given.duplicates ?? 'keep',
     contradictions: given.contradictions ?? 'keep',
+    nearDuplicates: given.nearDuplicates ?? 'keep',
+    nearDuplicateThreshold: given.nearDuplicateThreshold ?? NEAR_DUPLICATE_THRESHOLD,
     balance,
     split: readSplit(split),
     seed: given.seed ?? SEED,

@@ -28,6 +28,8 @@ export interface Config {
   readonly schema: Readonly<Record<string, unknown>> | undefined;
   readonly duplicates: 'keep' | 'keep-one' | 'fail';
   readonly contradictions: 'keep' | 'drop' | 'majority' | 'merge' | 'fail';
+  readonly nearDuplicates: 'keep' | 'warn' | 'group';
+  readonly nearDuplicateThreshold: number;
   readonly balance: BalanceOptions;
   readonly split: SplitOptions;
   readonly seed: number;

@@ -11,7 +11,7 @@ export type Taken = { readonly text: string; readonly keys: readonly string[] } 
  * decides about each combination once and the kernel repeats the answer.
  */
 export function canTake(sources: readonly Source[], shape: JobShape): Taken {
-  const { mapping, isReshaped, hasOwnLimits, hasUserSchema, reportsLeftOut } = shape;
+  const { mapping, isReshaped, hasOwnLimits, hasUserSchema, reportsLeftOut, comparesTexts } = shape;
   if (mapping === undefined) return { why: 'the sources are mapped in different ways' };
   if (isReshaped) return { why: 'rows are filtered, or their fields renamed or selected' };
   if (hasOwnLimits) return { why: 'limits are set' };
@@ -20,6 +20,7 @@ export function canTake(sources: readonly Source[], shape: JobShape): Taken {
   if (text === undefined) return { why: 'the input is not the text of one field as it is' };
   if (mapping.group !== undefined) return { why: 'rows are grouped' };
   if (hasUserSchema) return { why: 'a schema of your own is checked' };
+  if (comparesTexts) return { why: 'near duplicates are looked for' };
   if (reportsLeftOut) return { why: 'every example left out is reported' };
   const keys = [
     ...Object.values(mapping.labels).flatMap(fieldsOf),

@@ -17,6 +17,7 @@ export function createDealer(job: LaneJob, { table, labelsJson }: DealPlan, sink
     const verdict = table.decide(rank.high, rank.low, labelSet, example.group);
     if (verdict.repeated >= 0) sink.repeated(verdict.repeated, inputJson, origin);
     if (verdict.code !== undefined) return sink.leftOut(place, verdict.code, labelSet, origin, raw);
+    sink.dealt?.(example.high, example.low, verdict.split, origin);
     job.orderRank(example.high, example.low, rank);
     const line = `{${inputJson},"labels":${labelsJson[verdict.set] ?? ''}}`;
     sink.line(place, verdict.split, rank.high, rank.low, line, verdict.set);
@@ -27,9 +28,9 @@ export function createDealer(job: LaneJob, { table, labelsJson }: DealPlan, sink
 export function describeExample(job: LaneJob, place: number, example: Example): SpooledExample {
   const print: Halves = { high: 0, low: 0 };
   const labelSet = job.labelSets.intern(example.labels, example.split);
-  const group = example.group === undefined ? 0 : job.groupNumber(example.group);
   job.fingerprint(example.input, print);
   const { high, low } = print;
+  const group = job.groupOf(example, high, low);
   return { place, high, low, labelSet, group, inputJson: inputJson(example.input), origin: example.origin };
 }
 

@@ -1,3 +1,4 @@
+import type { Example } from '../core/example.js';
 import type { Fingerprinter } from '../core/fingerprint.js';
 import type { LabelSets } from '../core/label-sets.js';
 import type { Origin } from '../core/origin.js';
@@ -38,8 +39,8 @@ export interface LaneJob {
   readonly hashing: Hashing;
   readonly shape: JobShape;
   readonly labelSets: LabelSets;
-  /** Number of a group, from 0 in order of appearance; the same for equal keys. */
-  readonly groupNumber: (key: string) => number;
+  /** Number of the group an example belongs to, by the fingerprint of its input; the same in both passes, 0 without groups. */
+  readonly groupOf: (example: Example, high: number, low: number) => number;
   /** An external sorter, for the rows of conversations. */
   readonly createSorter: () => Sorter;
   /** Folder for the spool of sources that can't be read twice. */
@@ -87,6 +88,8 @@ export interface JobShape {
   /** Some limit is not the default. */
   readonly hasOwnLimits: boolean;
   readonly hasUserSchema: boolean;
+  /** The texts are compared with one another. */
+  readonly comparesTexts: boolean;
   /** Each example that balance leaves out is reported. */
   readonly reportsLeftOut: boolean;
   readonly order: 'shuffled' | 'source';
@@ -125,4 +128,6 @@ export interface DealSink {
   leftOutMany(source: number, code: RejectCode, examples: number): void;
   /** An example whose input occurs more than once, whatever becomes of it. */
   repeated(repeated: number, inputJson: string, origin: Origin): void;
+  /** Where every example that is written comes from and goes to, by its fingerprint; told by the row lane only. */
+  dealt?(high: number, low: number, split: number, origin: Origin): void;
 }

@@ -2,13 +2,15 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { createFingerprinter, textSeedOf } from '../core/fingerprint.js';
 import type { LabelSets } from '../core/label-sets.js';
-import { createRanker, rankKey, type Halves } from '../core/rank.js';
+import { createRanker, rankKey } from '../core/rank.js';
 import { SIZE_LIMITS, type Config } from '../config/config.js';
 import type { JobShape, LaneJob, Sorter } from '../lane/lane.js';
 import type { Source } from '../read/read.js';
 import type { Validator } from '../validate/validate.js';
 import { createShuffler, type Shuffle } from '../write/write.js';
+import type { NearDuplicateIndex } from '../cluster/cluster.js';
 import type { RunShapes } from './compile-shapes.js';
+import { createGroups, type Groups } from './groups.js';
 import type { RunHooks } from './progress.js';
 
 export interface JobParts {
@@ -17,32 +19,22 @@ export interface JobParts {
   readonly validator: Validator;
   readonly sources: readonly Source[];
   readonly labelSets: LabelSets;
+  /** Collects the inputs, where near duplicates are looked for. */
+  readonly nearDuplicates: NearDuplicateIndex | undefined;
   readonly directory: string;
   readonly salt: number;
   readonly hooks: RunHooks;
   readonly onBytes: (bytes: number) => void;
 }
 
-/** What a lane works with, and the ranks of the groups it will meet, by group number. */
-export async function createJob(parts: JobParts): Promise<{ job: LaneJob; groupRanks: readonly Halves[] }> {
-  const { config, shapes, validator, sources, labelSets, directory, salt, hooks, onBytes } = parts;
+/** What a lane works with, and the groups it will meet. */
+export async function createJob(parts: JobParts): Promise<{ readonly job: LaneJob; readonly groups: Groups }> {
+  const { config, shapes, validator, sources, labelSets, directory, salt, hooks, onBytes, nearDuplicates } = parts;
   const fingerprint = await createFingerprinter({ salt });
   const selectRank = await createRanker(config.seed, 'select');
   const orderRank = await createRanker(config.seed, 'order');
   const createShuffle = await createShuffler();
-  const groupRanks: Halves[] = [];
-  const numbers = new Map<string, number>();
-  const groupNumber = (key: string): number => {
-    let number = numbers.get(key);
-    if (number === undefined) {
-      const rank: Halves = { high: 0, low: 0 };
-      fingerprint({ kind: 'text', text: key }, rank);
-      selectRank(rank.high, rank.low, rank);
-      number = groupRanks.push(rank) - 1;
-      numbers.set(key, number);
-    }
-    return number;
-  };
+  const groups = createGroups({ fingerprint, selectRank, nearDuplicates, byCluster: config.nearDuplicates === 'group' });
   const job: LaneJob = {
     sources,
     shapeOf: shapes.shapeOf,
@@ -58,14 +50,14 @@ export async function createJob(parts: JobParts): Promise<{ job: LaneJob; groupR
     },
     shape: shapeOfJob(config),
     labelSets,
-    groupNumber,
+    groupOf: groups.groupOf,
     directory,
     onBytes,
     threads: await countThreads(sources, config.threads),
     limits: { rowLimitBytes: config.limits.rowBytes, columnLimit: config.limits.columns, depthLimit: config.limits.depth },
     ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
   };
-  return { job, groupRanks };
+  return { job, groups };
 }
 
 /** Bytes of all files together from which threads pay for their start. */
@@ -75,20 +67,14 @@ const MOST_THREADS = 4;
 
 async function countThreads(sources: readonly Source[], wanted: number | undefined): Promise<number> {
   const most = wanted ?? Math.min(MOST_THREADS, availableParallelism());
-  if (most === 1) return 1;
   let bytes = 0;
-  for (const { path } of sources)
-    bytes +=
-      path === undefined
-        ? 0
-        : await stat(path).then(
-            ({ size }) => size,
-            () => 0,
-          );
+  for (const { path } of sources) {
+    if (path !== undefined) bytes += (await stat(path).catch(() => undefined))?.size ?? 0;
+  }
   return bytes < THREADS_FROM_BYTES ? 1 : most;
 }
 
-function shapeOfJob({ shapes, limits, schema, leftOut, order }: Config): JobShape {
+function shapeOfJob({ shapes, limits, schema, leftOut, order, nearDuplicates }: Config): JobShape {
   const [first] = shapes;
   return {
     mapping: shapes.every((shape) => shape === first) ? first?.mapping : undefined,
@@ -97,6 +83,7 @@ function shapeOfJob({ shapes, limits, schema, leftOut, order }: Config): JobShap
     ),
     hasOwnLimits: Object.entries(SIZE_LIMITS).some(([name, limit]) => Reflect.get(limits, name) !== limit),
     hasUserSchema: schema !== undefined,
+    comparesTexts: nearDuplicates !== 'keep',
     reportsLeftOut: leftOut,
     order,
   };

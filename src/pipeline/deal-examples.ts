@@ -3,7 +3,7 @@ import { quoted } from '../core/printable.js';
 import { RAW_LIMIT, type RejectCode, type RejectStage } from '../core/reject.js';
 import { SPLITS } from '../core/splits.js';
 import { createInputStore } from '../deal/deal.js';
-import type { Lane } from '../lane/lane.js';
+import type { DealSink, Lane } from '../lane/lane.js';
 import {
   createShuffler,
   RECORD_HEADER_BYTES,
@@ -30,6 +30,8 @@ export interface DealInput {
   /** Whether what balance leaves out goes to the rejects file as well. */
   readonly reportsLeftOut: boolean;
   readonly directory: string;
+  /** Told of every example that is written. */
+  readonly onDealt?: NonNullable<DealSink['dealt']>;
 }
 
 export interface Dealt {
@@ -85,6 +87,7 @@ export async function dealExamples(input: DealInput): Promise<Dealt> {
         );
       },
       repeated: (repeated, inputJson, origin) => repeats.add(repeated, inputJson, origin),
+      ...(input.onDealt === undefined ? {} : { dealt: input.onDealt }),
     });
     const files: FileSummary[] = [];
     for (const writer of writers) {

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 export function describeConfig(config: Config): object {
   const { mapping, duplicates, contradictions, balance, split, seed, order, maxRejects, allowSingleClass, invalidUtf8, schema } =
     config;
+  const { nearDuplicates } = config;
   const counts = split.counts.some((count) => count !== undefined) ? bySplit(split.counts) : undefined;
   return {
     mapping,
@@ -13,6 +14,7 @@ export function describeConfig(config: Config): object {
     ...(schema === undefined ? {} : { schema }),
     duplicates,
     contradictions,
+    ...(nearDuplicates === 'keep' ? {} : { nearDuplicates, nearDuplicateThreshold: config.nearDuplicateThreshold }),
     balance: {
       ...describeLimits('min', balance.min),
       ...describeLimits('max', balance.max),

@@ -3,6 +3,7 @@ import { quoted } from '../core/printable.js';
 import { SPLITS } from '../core/splits.js';
 import type { SettlePolicies } from '../measure/measure.js';
 import type { Dealt } from './deal-examples.js';
+import type { NearDuplicateFindings } from './crossings.js';
 import type { Plan } from './plan.js';
 
 export interface IssuesInput {
@@ -10,13 +11,14 @@ export interface IssuesInput {
   readonly dealt: Dealt;
   readonly targets: readonly string[];
   readonly policies: SettlePolicies;
+  readonly nearDuplicates: NearDuplicateFindings;
 }
 
 /** Classes named in one message; the manifest's class table has all of them. */
 const NAMED = 5;
 
 /** What a person should know about a run that went through, the worst first. */
-export function findIssues({ plan, dealt, targets, policies }: IssuesInput): readonly Issue[] {
+export function findIssues({ plan, dealt, targets, policies, nearDuplicates }: IssuesInput): readonly Issue[] {
   const { duplicates, contradictions, leaks } = plan.counts;
   const { classes } = plan.rare;
   const nameOf = (place: number): string => {
@@ -48,6 +50,17 @@ export function findIssues({ plan, dealt, targets, policies }: IssuesInput): rea
     duplicates.inputs,
     `inputs that occur more than once with the same labels: ${duplicates.inputs}, with ${duplicates.examples} rows too many; ${DUPLICATES[policies.duplicates]}`,
     dealt.repeats.duplicatePlaces,
+  );
+  warn(
+    'near-duplicate',
+    nearDuplicates.crossing,
+    `near duplicates in different splits: ${nearDuplicates.crossing} clusters, with ${nearDuplicates.inputs} inputs${nearDuplicates.closest === undefined ? '' : `, the closest with a similarity of ${nearDuplicates.closest.toFixed(2)}`}; keep them in one split with --near-duplicates group`,
+    nearDuplicates.places,
+  );
+  warn(
+    'near-duplicate-capped',
+    nearDuplicates.capped,
+    `inputs that resemble too many others to be compared with all of them: ${nearDuplicates.capped}; near duplicates of these may have been missed`,
   );
   for (const conflict of plan.caps.conflicts) {
     warn(

@@ -34,6 +34,8 @@ export interface PlanInput {
   readonly splitBy: 'ratio' | 'given' | 'group';
   /** Rank of each group's key, by group number. */
   readonly groupRanks: readonly Halves[];
+  /** Pairs of groups that must stay together. */
+  readonly groupJoins: readonly (readonly [number, number])[];
 }
 
 /** Everything that was decided, before a line is written. */
@@ -99,7 +101,7 @@ function divide(input: PlanInput, chooser: Chooser, rare: RarePlan): Divided {
     case 'given':
       return divideAsGiven(input, chooser, rare);
     case 'group':
-      return divideGroups(input, gatherGroups(input.entries, chooser, input.groupRanks), rare);
+      return divideGroups(input, gatherGroups(input.entries, chooser, input.groupRanks, input.groupJoins), rare);
   }
 }
 

@@ -1,4 +1,5 @@
 import { unexplained, type Account } from '../core/account.js';
+import { createNearDuplicates } from '../cluster/cluster.js';
 import { LabelmillError } from '../core/errors.js';
 import type { Issue } from '../core/issue.js';
 import type { Manifest } from '../core/manifest.js';
@@ -11,6 +12,7 @@ import { createValidator, type Validator } from '../validate/validate.js';
 import { openOutput, type Output } from '../write/write.js';
 import { compileShapes, type RunShapes } from './compile-shapes.js';
 import { createJob } from './create-job.js';
+import { createCrossings } from './crossings.js';
 import { dealExamples } from './deal-examples.js';
 import { describeRun } from './describe-run.js';
 import { freezeLabelSets } from './freeze-label-sets.js';
@@ -101,9 +103,13 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
   const policies = { duplicates: config.duplicates, contradictions: config.contradictions };
   const rejects = output.lines(REJECTS_NAME);
   const labelSets = createLabelSets(targets.length, config.limits.classes);
-  const entries = createEntries({ hasGroups: shapes.hasGroups, memoryBudget: config.memoryBudget, directory });
+  const isGrouped = shapes.hasGroups || config.nearDuplicates === 'group';
+  const splitBy = howToSplit(shapes, sources, config.nearDuplicates);
+  const nearDuplicates =
+    config.nearDuplicates === 'keep' ? undefined : createNearDuplicates({ threshold: config.nearDuplicateThreshold });
+  const entries = createEntries({ hasGroups: isGrouped, memoryBudget: config.memoryBudget, directory });
   const progress = createProgress(sources, hooks);
-  const { job, groupRanks } = await createJob({ ...parts, labelSets, directory, onBytes: progress.onBytes });
+  const { job, groups } = await createJob({ ...parts, labelSets, nearDuplicates, directory, onBytes: progress.onBytes });
   const { lane, why } = await chooseLane(job, config.lane);
   const reportRejects = (): Promise<void> =>
     config.rejects === undefined ? Promise.resolve() : copyRejects(rejects, output.staging, config.rejects);
@@ -113,6 +119,7 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
     gateRejects(scanned.tally, { allowed: config.maxRejects, names: nameSources(sources), rejectsFile: config.rejects });
 
     progress.start('plan');
+    const found = nearDuplicates?.find();
     const takesList = shapes.kinds.map(
       (kind, target) => kind === 'multi' || (kind === undefined && labelSets.sawList[target] === true),
     );
@@ -127,14 +134,16 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
       split: config.split,
       seed: config.seed,
       allowSingleClass: config.allowSingleClass,
-      splitBy: howToSplit(shapes, sources),
-      groupRanks,
+      splitBy,
+      groupRanks: groups.ranks,
+      groupJoins: config.nearDuplicates === 'group' ? groups.joinsOf(found?.links ?? []) : [],
     });
     entries.free();
 
     progress.start('deal');
     const labelsJson = plan.rare.sets.map((places) => labelsAsJson(places, plan.rare.classes, targets, takesList));
     const { order, leftOut: reportsLeftOut } = config;
+    const crossings = createCrossings(nearDuplicates, found);
     const dealing = {
       lane,
       plan,
@@ -146,6 +155,7 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
       order,
       reportsLeftOut,
       directory,
+      ...(config.nearDuplicates === 'warn' ? { onDealt: crossings.dealt } : {}),
     };
     const dealt = await dealExamples(dealing);
     const { hasCollision, duplicatePlaces, contradictionPlaces } = dealt.repeats;
@@ -153,7 +163,7 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
     gateEqualInputs({ counts: plan.counts, policies, duplicatePlaces, contradictionPlaces });
 
     progress.start('publish');
-    const issues = findIssues({ plan, dealt, targets, policies });
+    const issues = findIssues({ plan, dealt, targets, policies, nearDuplicates: crossings.find() });
     const manifest = describeRun({
       ...parts,
       takesList,
@@ -184,11 +194,21 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
   }
 }
 
-/** @throws LabelmillError CONFIG_INVALID where only some of the sources give their split */
-function howToSplit(shapes: RunShapes, sources: readonly Source[]): 'ratio' | 'given' | 'group' {
+/** @throws LabelmillError CONFIG_INVALID where only some of the sources give their split, or where that is given and near duplicates should be grouped */
+function howToSplit(
+  shapes: RunShapes,
+  sources: readonly Source[],
+  nearDuplicates: Config['nearDuplicates'],
+): 'ratio' | 'given' | 'group' {
   const given = sources.filter(shapes.givesSplit);
+  if (given.length > 0 && nearDuplicates === 'group') {
+    throw new LabelmillError(
+      'CONFIG_INVALID',
+      'nearDuplicates can not group inputs whose split is given; have them reported with "warn"',
+    );
+  }
   if (given.length === sources.length) return 'given';
-  if (given.length === 0) return shapes.hasGroups ? 'group' : 'ratio';
+  if (given.length === 0) return shapes.hasGroups || nearDuplicates === 'group' ? 'group' : 'ratio';
   const without = sources.find((source) => !shapes.givesSplit(source));
   throw new LabelmillError(
     'CONFIG_INVALID',

@@ -64,6 +64,8 @@ export const EVERY_OPTION = {
   schema: { type: 'object' },
   duplicates: 'keep-one',
   contradictions: 'merge',
+  nearDuplicates: 'group',
+  nearDuplicateThreshold: 0.85,
   balance: {
     min: { all: 10, targets: { plain: 5, split: { all: 6, classes: { a: 7 } } } },
     max: { all: 600, targets: { plain: '20%', split: { all: '33.3%', classes: { a: 100 } } } },

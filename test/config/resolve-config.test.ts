@@ -38,6 +38,8 @@ describe('a config', () => {
       schema: undefined,
       duplicates: 'keep',
       contradictions: 'keep',
+      nearDuplicates: 'keep',
+      nearDuplicateThreshold: 0.8,
       balance: { min: {}, max: {}, maxShare: {}, rare: { policy: 'drop-label' }, scope: 'all' },
       split: { ratios: [0.8, 0.1, 0.1], counts: [undefined, undefined, undefined], smallClasses: 'proportional' },
       seed: 42,

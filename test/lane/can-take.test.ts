@@ -12,6 +12,7 @@ const SHAPE: JobShape = {
   isReshaped: false,
   hasOwnLimits: false,
   hasUserSchema: false,
+  comparesTexts: false,
   reportsLeftOut: false,
   order: 'shuffled',
 };

@@ -44,6 +44,7 @@ async function tally(): Promise<{ readonly rows: ReturnType<typeof rowsOf>; read
       allowSingleClass: false,
       splitBy: 'ratio',
       groupRanks: [],
+      groupJoins: [],
     });
     ranked.forEach(({ high, low, labelSet }, at) => {
       const { split } = table.decide(high, low, labelSet, 0);
