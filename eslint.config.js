@@ -24,7 +24,7 @@ const FORBIDDEN_PROPERTIES = [
 ];
 
 /** The folders whose answers depend on their arguments alone: no clock there. */
-const PURE = ['core', 'normalize', 'validate', 'measure', 'balance', 'split', 'deal'];
+const PURE = ['core', 'normalize', 'validate', 'measure', 'balance', 'split', 'deal', 'forecast', 'evaluate'];
 
 export default defineConfig(
   globalIgnores([

@@ -1,13 +1,20 @@
 /** The public API of labelmill. Every name is listed; test/index.test.ts pins the list. */
 export {
+  evaluate,
+  forecast,
   inspect,
   prepare,
+  type EvaluateOptions,
+  type Evaluation,
+  type Forecast,
+  type ForecastOptions,
   type Inspection,
   type InspectOptions,
   type Phase,
   type PrepareResult,
   type Progress,
   type RunHooks,
+  type ScoredFiles,
 } from './pipeline/pipeline.js';
 export { verifyOutput as verify, type Finding, type Verification, type VerifyOptions } from './write/write.js';
 
@@ -64,6 +71,26 @@ export {
   type RarePlan,
 } from './balance/balance.js';
 export { planSplit, splitSizes, type SplitCertificate, type SplitOptions, type SplitPlan } from './split/split.js';
+export { createTokenCounter, type TokenCounter } from './tokens/tokens.js';
+export { forecastJob, type Interval, type JobForecast, type JobOptions, type TrainingFacts } from './forecast/forecast.js';
+export {
+  createTargetEvaluator,
+  createThresholdTuner,
+  mcNemar,
+  predictClasses,
+  type Bounds,
+  type Calibration,
+  type CalibrationBin,
+  type ClassMetrics,
+  type ConfusionCell,
+  type McNemar,
+  type Prediction,
+  type Ratios,
+  type TargetEvaluation,
+  type TargetEvaluator,
+  type TargetOptions,
+  type ThresholdTuner,
+} from './evaluate/evaluate.js';
 export { accountLine, terminalReport } from './report/report.js';
 export type { FieldProfile, GuessedMapping } from './inspect/inspect.js';
 

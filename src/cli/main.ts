@@ -2,6 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, LabelmillError } from '../core/errors.js';
 import { PACKAGE_VERSION } from '../core/package-version.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { forecastCommand } from './commands/forecast.js';
 import { inspectCommand } from './commands/inspect.js';
 import { prepareCommand } from './commands/prepare.js';
 import { verifyCommand } from './commands/verify.js';
@@ -59,7 +61,7 @@ async function runCommand(session: Session, args: readonly string[]): Promise<nu
   const finish = (code: number): void => {
     exitCode = code;
   };
-  for (const command of [prepareCommand, inspectCommand, verifyCommand])
+  for (const command of [prepareCommand, inspectCommand, verifyCommand, forecastCommand, evaluateCommand])
     program.addCommand(command(session, finish).copyInheritedSettings(program));
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -6,3 +6,4 @@ export { serializeManifest } from './manifest.js';
 export { rejectLine } from './reject-line.js';
 export { verifyOutput, type Verification, type VerifyOptions } from './verify.js';
 export type { Finding } from './findings.js';
+export { readManifest } from './read-manifest.js';

@@ -5,22 +5,25 @@ import { withCase } from './support.js';
 const PACKAGE = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 describe.concurrent('help', () => {
-  it.each(['prepare', 'inspect', 'verify'])('of %s goes to stdout and has an example', async (command) => {
-    await withCase({}, async ({ run }) => {
-      const { code, out, err } = await run([command, '--help']);
-      expect({ code, err }).toEqual({ code: 0, err: '' });
-      expect(out).toMatch(new RegExp(`^Usage: labelmill ${command} `));
-      expect(out).toMatch(new RegExp(`\nExamples?:\n.*labelmill ${command} `));
-      expect(out).toContain('--json');
-      expect(out).toContain('--quiet');
-    });
-  });
+  it.each(['prepare', 'inspect', 'verify', 'forecast', 'evaluate'])(
+    'of %s goes to stdout and has an example',
+    async (command) => {
+      await withCase({}, async ({ run }) => {
+        const { code, out, err } = await run([command, '--help']);
+        expect({ code, err }).toEqual({ code: 0, err: '' });
+        expect(out).toMatch(new RegExp(`^Usage: labelmill ${command} `));
+        expect(out).toMatch(new RegExp(`\nExamples?:\n.*labelmill ${command} `));
+        expect(out).toContain('--json');
+        expect(out).toContain('--quiet');
+      });
+    },
+  );
 
   it('lists commands and exit codes, on stderr and with exit code 2 where nothing was asked', async () => {
     await withCase({}, async ({ run }) => {
       const asked = await run(['--help']);
       expect(asked).toMatchObject({ code: 0, err: '' });
-      for (const part of ['prepare', 'inspect', 'verify', 'Exit codes: 0 done, 1 the data failed'])
+      for (const part of ['prepare', 'inspect', 'verify', 'forecast', 'evaluate', 'Exit codes: 0 done, 1 the data failed'])
         expect(asked.out).toContain(part);
       expect(await run([])).toEqual({ code: 2, signal: null, out: '', err: asked.out });
     });

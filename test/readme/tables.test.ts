@@ -18,7 +18,7 @@ function helpOf(command: string): string {
 }
 
 describe('the tables of README.md', () => {
-  it.each(['prepare', 'inspect', 'verify'])('list the flags of %s as its help does', (command) => {
+  it.each(['prepare', 'inspect', 'verify', 'forecast', 'evaluate'])('list the flags of %s as its help does', (command) => {
     const flags = helpOf(command).match(/(?<=^ {2}(?:-\w, )?)--[\w-]+(?: <[^>]+>)?/gm) ?? [];
     expect(column(`### ${command}`)).toEqual(flags.filter((flag) => flag !== '--help'));
   });
