@@ -35,9 +35,9 @@ export default defineConfig(
     'out/',
     'reports/',
     'samples/',
-    'bench/peers/',
-    'bench/data/',
-    'bench/out/',
+    'test/bench/peers/.venv/',
+    'test/bench/data/',
+    'test/bench/out/',
   ]),
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

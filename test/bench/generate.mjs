@@ -1,79 +1,61 @@
-// A seeded generator of labelled data: `node test/bench/generate.mjs <file.csv|file.jsonl> <megabytes> [seed]`.
-// Texts of 22 to 74 characters from banking words, some quoted, some beyond ASCII; 60 classes by Zipf's law (exponent 1.1).
-import { closeSync, openSync, writeSync } from 'node:fs';
+// A seeded generator of labelled data: `node test/bench/generate.mjs <file> <megabytes> [shape] [seed]`. The name's end tells
+// the format: csv, jsonl, json or parquet. Megabytes are those of the rows as a table, so that every format holds the same rows.
+// Beside the file it writes what the checker goes by: <file without its end>.truth, the sorted XXH64 of every canonical line, 8
+// bytes each, and <…>.truth.json, rows and classes.
+import { renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import xxhash from 'xxhash-wasm';
+import { openRows, tableBytes } from './formats.mjs';
+import { lineOf, rows, SHAPES } from './shapes.mjs';
 
-const WORDS =
-  'card payment transfer account balance pending refund top up cash withdrawal fee exchange rate direct debit declined lost stolen pin code app login verify identity limit statement cancel change address virtual physical arrival abroad currency when why how does my the is not still please help can you with for from to an have been charged twice wrong amount'.split(
-    ' ',
-  );
-const BEYOND_ASCII = ['café', 'naïve', 'Zürich', '東京', 'Привет', 'مرحبا', '🙂', 'señor'];
-const CLASSES = 60;
+/** Goes up when the same seed gives other rows; data of another version is made anew. */
+export const GENERATOR_VERSION = 1;
 
-/** sfc32: https://pracrand.sourceforge.net/RNG_engines.txt */
-export function createRandom(seed) {
-  let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, seed >>> 0];
-  const next = () => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + t;
-    c |= 0;
-    return (t >>> 0) / 4294967296;
-  };
-  for (let i = 0; i < 16; i++) next();
-  return next;
-}
-
-/** Endless rows `[id, text, label]`. */
-export function* rows(seed) {
-  const random = createRandom(seed);
-  const weights = Array.from({ length: CLASSES }, (_, at) => 1 / (at + 1) ** 1.1);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const cumulative = [];
-  weights.reduce((sum, weight) => cumulative[cumulative.push(sum + weight) - 1], 0);
-  for (let id = 1; ; id++) {
-    let text = '';
-    const length = 22 + Math.floor(random() * 52);
-    while (text.length < length) text += (text === '' ? '' : ' ') + WORDS[Math.floor(random() * WORDS.length)];
-    const kind = random();
-    if (kind < 0.08) text += ` ${BEYOND_ASCII[Math.floor(random() * BEYOND_ASCII.length)]}`;
-    else if (kind < 0.2) text = text.replace(' ', ', ');
-    else if (kind < 0.23) text = `the "${text}"`;
-    else if (kind < 0.24) text = text.replace(' ', '\n');
-    const at = random() * total;
-    yield [id, `${text} ${id.toString(36)}`, `class_${cumulative.findIndex((sum) => at < sum)}`];
-  }
-}
-
-const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-/** What a file starts with, and a row of it. */
-export const FORMATS = {
-  csv: { head: 'id,text,label\n', row: ([id, text, label]) => `${id},${cell(text)},${label}\n` },
-  jsonl: { head: '', row: ([id, text, label]) => `${JSON.stringify({ id, text, label })}\n` },
-};
-
-/** Writes rows until the file has the bytes asked for. @returns rows written */
-export function generate(path, megabytes, seed = 1) {
-  const format = FORMATS[path.slice(path.lastIndexOf('.') + 1)];
-  const file = openSync(path, 'w');
-  let written = 0;
+/** Writes rows until they have the bytes asked for. @returns rows written */
+export async function generate(path, megabytes, { shape = 'short', seed = 1, withTruth = false } = {}) {
+  const { fields } = SHAPES[shape];
+  const output = openRows(`${path}.part`, path.slice(path.lastIndexOf('.') + 1), fields);
+  const truth = withTruth ? await openTruth(shape) : undefined;
+  let bytes = 0;
   let count = 0;
-  let block = format.head;
-  for (const row of rows(seed)) {
-    block += format.row(row);
+  for (const row of rows(seed, shape)) {
+    output.add(row);
+    truth?.add(row);
     count++;
-    if (block.length < 1 << 20) continue;
-    written += writeSync(file, block);
-    block = '';
-    if (written >= megabytes * 1e6) break;
+    bytes += tableBytes(row);
+    if (bytes >= megabytes * 1e6) break;
   }
-  closeSync(file);
+  output.end();
+  truth?.write(path.replace(/\.\w+$/, '.truth'), count);
+  renameSync(`${path}.part`, path);
   return count;
 }
 
+async function openTruth(shape) {
+  const { h64 } = await xxhash();
+  const labelAt = SHAPES[shape].fields.length - 1;
+  const classes = new Map();
+  let prints = new BigUint64Array(1 << 16);
+  let count = 0;
+  return {
+    add(row) {
+      if (count === prints.length) {
+        const larger = new BigUint64Array(count * 2);
+        larger.set(prints);
+        prints = larger;
+      }
+      prints[count++] = h64(lineOf(shape, row));
+      for (const name of [row[labelAt]].flat()) classes.set(name, (classes.get(name) ?? 0) + 1);
+    },
+    write(path, rowCount) {
+      writeFileSync(path, prints.subarray(0, count).sort());
+      const about = { generator: GENERATOR_VERSION, shape, rows: rowCount, classes: [...classes] };
+      writeFileSync(`${path}.json`, JSON.stringify(about));
+    },
+  };
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [path, megabytes, seed] = process.argv.slice(2);
-  console.log(`${generate(path, Number(megabytes), Number(seed ?? 1))} rows`);
+  const [path, megabytes, shape = 'short', seed = '1'] = process.argv.slice(2);
+  console.log(`${await generate(path, Number(megabytes), { shape, seed: Number(seed), withTruth: true })} rows`);
 }

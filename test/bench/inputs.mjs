@@ -1,5 +1,6 @@
-// Peak memory of reading far more than memory holds: `npm run bench:inputs [-- csv=5000 jsonl=10000 parquet=2000]` (megabytes).
-// Tables and lines are generated on the fly and piped in; Parquet is written first, as it is read by position.
+// Peak memory of reading far more than memory holds: `npm run bench:inputs [-- csv=5000 jsonl=10000 parquet=5000]` (megabytes).
+// Tables and lines are generated on the fly and piped in; Parquet is written first, as it is read by position, and its
+// megabytes are those of the same rows as CSV.
 // Prints a table and fails where a peak is above 512 MiB.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -7,13 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { fileWriter, ParquetWriter } from 'hyparquet-writer';
-import { FORMATS, rows } from './generate.mjs';
+import { TEXT_FORMATS } from './formats.mjs';
+import { generate } from './generate.mjs';
+import { rows, SHAPES } from './shapes.mjs';
 
 const LIMIT_BYTES = 512 * 1024 * 1024;
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const USAGE = fileURLToPath(new URL('./usage.cjs', import.meta.url));
-const ROW_GROUP = 200_000;
 
 const given = process.argv.slice(2).map((argument) => argument.split('='));
 const sizes =
@@ -22,7 +23,7 @@ const sizes =
     : [
         ['csv', 5000],
         ['jsonl', 10_000],
-        ['parquet', 2000],
+        ['parquet', 5000],
       ];
 const folder = mkdtempSync(join(tmpdir(), 'labelmill-bench-'));
 let failed = false;
@@ -43,7 +44,7 @@ process.exitCode = failed ? 1 : 0;
 
 async function measure(format, megabytes) {
   const usageFile = join(folder, 'usage.json');
-  const file = format === 'parquet' ? writeParquet(megabytes) : undefined;
+  const file = format === 'parquet' ? await writeParquet(megabytes) : undefined;
   const flags = ['--text', 'text', '--label', 'intent=label', '--min', '100', '--max', '300000', '--quiet'];
   const started = process.hrtime.bigint();
   const child = spawn(
@@ -55,7 +56,7 @@ async function measure(format, megabytes) {
     },
   );
   const ended = once(child, 'exit');
-  const written = file ?? (await pipeRows(child.stdin, FORMATS[format], megabytes));
+  const written = file ?? (await pipeRows(child.stdin, TEXT_FORMATS[format], megabytes));
   const [code] = await ended;
   if (code !== 0) throw new Error(`prepare ended with ${code}`);
   const wall = Number(process.hrtime.bigint() - started) / 1e9;
@@ -65,11 +66,12 @@ async function measure(format, megabytes) {
 }
 
 async function pipeRows(stream, format, megabytes) {
-  let block = format.head;
+  const { fields } = SHAPES.short;
+  let block = format.head(fields);
   let bytes = 0;
   let count = 0;
   for (const row of rows(1)) {
-    block += format.row(row);
+    block += format.row(fields, row);
     count++;
     if (block.length < 1 << 20) continue;
     bytes += Buffer.byteLength(block);
@@ -81,28 +83,8 @@ async function pipeRows(stream, format, megabytes) {
   return { megabytes: Math.round(bytes / 1e6), rows: count };
 }
 
-function writeParquet(megabytes) {
+async function writeParquet(megabytes) {
   const path = join(folder, 'data.parquet');
-  const writer = fileWriter(path);
-  const parquet = new ParquetWriter({
-    writer,
-    schema: [
-      { name: 'root', num_children: 3 },
-      { name: 'id', type: 'INT32', repetition_type: 'REQUIRED' },
-      { name: 'text', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
-      { name: 'label', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
-    ],
-  });
-  let count = 0;
-  let group = [];
-  for (const row of rows(1)) {
-    group.push(row);
-    if (group.length < ROW_GROUP) continue;
-    parquet.write({ columnData: ['id', 'text', 'label'].map((name, at) => ({ name, data: group.map((each) => each[at]) })) });
-    count += group.length;
-    group = [];
-    if (writer.offset >= megabytes * 1e6) break;
-  }
-  parquet.finish();
+  const count = await generate(path, megabytes);
   return { path, rows: count, megabytes: Math.round(statSync(path).size / 1e6) };
 }

@@ -1,4 +1,4 @@
-// Peak memory of `prepare` as the data grows: `npm run bench:memory [-- small large]` (megabytes, 200 and 1000).
+// Peak memory of `prepare` as the data grows: `npm run bench:memory [-- small large]` (megabytes as CSV, 200 and 1000).
 // Prints a table and fails where the promise is broken: under 512 MiB, and at most 24 bytes more per row.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -20,7 +20,7 @@ try {
   console.log('| format | MB | rows | wall s | CPU s | peak MiB | bytes more per row |');
   console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const format of ['csv', 'jsonl']) {
-    const runs = [small, large].map((megabytes) => measure(format, megabytes));
+    const runs = [await measure(format, small), await measure(format, large)];
     const [before, after] = runs;
     const perRow = (after.peakBytes - before.peakBytes) / (after.rows - before.rows);
     for (const run of runs) {
@@ -45,11 +45,11 @@ try {
 for (const failure of failures) console.error(`FAILED ${failure}`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
-function measure(format, megabytes) {
+async function measure(format, megabytes) {
   const source = join(folder, `data.${format}`);
   const out = join(folder, 'out');
   const usageFile = join(folder, 'usage.json');
-  const rows = generate(source, megabytes);
+  const rows = await generate(source, megabytes);
   const flags = ['--text', 'text', '--label', 'intent=label', '--min', '100', '--max', '300000', '--quiet'];
   const started = process.hrtime.bigint();
   const child = spawnSync(process.execPath, ['-r', USAGE, MAIN, 'prepare', source, ...flags, '--out', out], {
