@@ -1,30 +1,31 @@
+import { canonicalJson } from '../core/canonical-json.js';
+import type { Origin } from '../core/origin.js';
 import type { Halves } from '../core/rank.js';
 import { isReject } from '../core/reject.js';
-import { DIGEST_BLOCK_BYTES, rawText, type Source, type SourceSummary } from '../read/read.js';
-import { createDealer, describeExample, describeText } from './deal-one.js';
+import { DIGEST_BLOCK_BYTES, rawText, type PlainKind, type Source, type SourceSummary } from '../read/read.js';
+import { createDealer, describeExample, describeInput } from './deal-one.js';
 import { fillDeal, takeCounts } from './deal-tables.js';
+import { jsonForm } from './json-form.js';
 import type { DealPlan, DealSink, Lane, LaneJob, ScanSink } from './lane-job.js';
 import { loadKernel, type Kernel } from './load-kernel.js';
 import { readByRows } from './read-by-rows.js';
 import { CARRY_BYTES, readTable, type Ahead, type TablePass } from './read-table.js';
 import { refuseChange } from './row-lane.js';
-import { setTable, type TableShape } from './table-shape.js';
+import type { RowFields, RowForm } from './row-form.js';
+import { tableForm } from './table-shape.js';
 import { takeRow } from './take-row.js';
 import { startCrew } from './threads/crew.js';
+import type { RepeatedRow } from './threads/messages.js';
 
 /** Bytes behind the window that the kernel may look at. */
 const HEAD_ROOM = 128 * 1024;
 
 /**
- * The lane for tables in files: a WebAssembly kernel goes from bytes to entries and lines, and hands each row it finds
- * unusual to the row way, as it does all rows of sources that are no tables. See canTake for what it takes, kernel/README.md for how it works.
+ * The lane for tables, JSON lines and JSON arrays in files: a WebAssembly kernel goes from bytes to entries and lines, and hands
+ * each row it finds unusual to the row way, as it does all rows of sources that are none of these. See canTake for what it takes, kernel/README.md for how it works.
  * About 120 ns a row of 75 bytes in pass 1, reading included (measured on a busy machine). Memory does not grow with the rows.
  */
-export async function createByteLane(
-  job: LaneJob,
-  fields: { readonly text: string; readonly keys: readonly string[] },
-  tables: ReadonlySet<Source>,
-): Promise<Lane> {
+export async function createByteLane(job: LaneJob, fields: RowFields, plain: ReadonlyMap<Source, PlainKind>): Promise<Lane> {
   const blockBytes = job.blockBytes ?? DIGEST_BLOCK_BYTES;
   const kernel = await loadKernel(job.hashing, blockBytes + CARRY_BYTES + HEAD_ROOM);
   const crew = job.threads > 1 ? startCrew({ threads: job.threads, hashing: job.hashing, chunkBytes: blockBytes }) : undefined;
@@ -32,54 +33,52 @@ export async function createByteLane(
   const starts = new Map<Source, number[]>();
   let known = '';
 
-  /** Reads a source; what the kernel learned of labels holds for the next one where its table is written alike. */
-  const read = (source: Source, pass: TablePass, kind: 'scan' | 'deal'): Promise<SourceSummary> => {
-    if (!tables.has(source)) return readByRows(job, source, pass.row);
-    let shape: TableShape | undefined;
-    const onTable = (described: TableShape): void => {
-      const alike = `${source.split ?? ''}:${described.quote}`;
+  /** Threads ahead in a source, where they can tell where its rows begin. */
+  const aheadIn = (source: Source, form: RowForm, pass: 'scan' | 'deal'): Ahead | undefined => {
+    const { path } = source;
+    if (crew === undefined || path === undefined || !form.isInLines) return undefined;
+    const noted = starts.get(source) ?? [];
+    starts.set(source, noted);
+    return {
+      define: crew.define,
+      note(chunk, start) {
+        if (pass === 'scan') noted[chunk] = start;
+      },
+      start: () => crew.read({ path, form: form.order(), pass, starts: pass === 'scan' ? undefined : Float64Array.from(noted) }),
+    };
+  };
+
+  /** Reads a source; what the kernel learned of labels holds for the next one where its values are written alike. */
+  const read = (source: Source, pass: TablePass, name: 'scan' | 'deal'): Promise<SourceSummary> => {
+    const kind = plain.get(source);
+    if (kind === undefined) return readByRows(job, source, pass.row);
+    const form = kind === 'table' ? tableForm(kernel, fields) : jsonForm(kernel, fields, kind);
+    const onForm = (written: string): void => {
+      const alike = `${source.split ?? ''}:${written}`;
       if (alike !== known) {
         kernel.exports.clearLabels();
         crew?.forgetLabels();
       }
       known = alike;
-      shape = described;
-      setTable(kernel.exports, described);
     };
-    const noted = starts.get(source) ?? [];
-    starts.set(source, noted);
-    const ahead: Ahead | undefined = crew && {
-      define: crew.define,
-      note(chunk, start) {
-        if (kind === 'scan') noted[chunk] = start;
-      },
-      start() {
-        if (shape === undefined || source.path === undefined) throw new RangeError('the table is not described');
-        return crew.read({
-          path: source.path,
-          shape,
-          pass: kind,
-          starts: kind === 'scan' ? undefined : Float64Array.from(noted),
-        });
-      },
-    };
-    return readTable(job, source, { kernel, fields, blockBytes, onTable, pass, ahead });
+    return readTable(job, source, { kernel, form, blockBytes, onForm, pass, ahead: aheadIn(source, form, name) });
   };
 
   return {
     name: 'bytes',
     async scan(sink) {
       for (const [place, source] of job.sources.entries()) {
-        summaries.push(await read(source, createScanPass(job, { kernel, sink, source, place }), 'scan'));
+        summaries.push(await read(source, createScanPass(job, { kernel, fields, sink, source, place }), 'scan'));
       }
       return summaries;
     },
     async deal(plan, sink) {
-      const numbers = { numbers: plan.table.numbers, labelsJson: plan.labelsJson };
+      const input = fields.messages === undefined ? 'text' : 'messages';
+      const numbers = { numbers: plan.table.numbers, labelsJson: plan.labelsJson, input } as const;
       fillDeal(kernel.exports, numbers);
       crew?.plan(numbers);
       for (const [place, source] of job.sources.entries()) {
-        const summary = await read(source, createDealPass(job, plan, { kernel, sink, source, place }), 'deal');
+        const summary = await read(source, createDealPass(job, plan, { kernel, fields, sink, source, place }), 'deal');
         takeCounts(kernel.exports, plan.labelsJson.length, (split, set, lines) => sink.count(place, split, set, lines));
         refuseChange(source, summaries[place], summary);
       }
@@ -90,6 +89,7 @@ export async function createByteLane(
 
 interface PassParts<Sink> {
   readonly kernel: Kernel;
+  readonly fields: RowFields;
   readonly sink: Sink;
   readonly source: Source;
   readonly place: number;
@@ -122,12 +122,17 @@ function createScanPass(job: LaneJob, { kernel, sink, source, place }: PassParts
   };
 }
 
-function createDealPass(job: LaneJob, plan: DealPlan, { kernel, sink, source, place }: PassParts<DealSink>): TablePass {
+function createDealPass(job: LaneJob, plan: DealPlan, { kernel, fields, sink, source, place }: PassParts<DealSink>): TablePass {
   const { exports } = kernel;
   const deal = createDealer(job, plan, sink);
   const leaveOut = (below: number, above: number): void => {
     if (below > 0) sink.leftOutMany(place, 'class-below-minimum', below);
     if (above > 0) sink.leftOutMany(place, 'class-above-maximum', above);
+  };
+  const dealRepeated = (found: Omit<RepeatedRow, 'row' | 'line' | 'byte' | 'raw'>, origin: Origin, raw: () => string): void => {
+    const text = Buffer.from(found.text).toString();
+    const inputJson = fields.messages === undefined ? `"text":${canonicalJson(text)}` : `"messages":${text}`;
+    deal(describeInput({ place, inputJson, print: found.print, labelSet: found.labelSet, origin }), raw);
   };
   return {
     walk: exports.dealRows,
@@ -139,6 +144,11 @@ function createDealPass(job: LaneJob, plan: DealPlan, { kernel, sink, source, pl
       exports.takeLines();
       leaveOut(exports.below.value, exports.above.value);
     },
+    repeated(origin, raw) {
+      const { repeatedText, repeatedSize, repeatedLabels, repeatedPrint, memory } = exports;
+      const text = new Uint8Array(memory.buffer, repeatedText.value, repeatedSize.value);
+      dealRepeated({ text, labelSet: repeatedLabels.value, print: repeatedPrint.value }, origin, raw);
+    },
     accept({ found }, before) {
       found.records.forEach((list, split) => list.forEach((records) => sink.lines(split, records)));
       leaveOut(found.below, found.above);
@@ -146,16 +156,11 @@ function createDealPass(job: LaneJob, plan: DealPlan, { kernel, sink, source, pl
         const [split = 0, set = 0, lines = 0] = found.counts.slice(at, at + 3);
         sink.count(place, split, set, lines);
       }
-      for (const { row, line, byte, raw, text, labelSet, print } of found.repeated) {
+      for (const repeated of found.repeated) {
+        const { row, line, byte, raw } = repeated;
         const origin = { source: source.name, row: before.rows + row, line: before.line + line, byte };
-        const example = describeText({ place, text: Buffer.from(text).toString(), print, labelSet, origin });
-        deal(example, () => rawText(Buffer.from(raw), 0, raw.length));
+        dealRepeated(repeated, origin, () => rawText(Buffer.from(raw), 0, raw.length));
       }
-    },
-    repeated(origin, raw) {
-      const { repeatedText, repeatedSize, repeatedLabels, repeatedPrint, memory } = exports;
-      const text = Buffer.from(memory.buffer, repeatedText.value, repeatedSize.value).toString();
-      deal(describeText({ place, text, print: repeatedPrint.value, labelSet: repeatedLabels.value, origin }), raw);
     },
     row(row) {
       const taken = takeRow(job, source, row);

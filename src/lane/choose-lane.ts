@@ -1,4 +1,4 @@
-import { limitsOf, lookAtFile, type Source } from '../read/read.js';
+import { limitsOf, lookAtFile, type PlainKind, type Source } from '../read/read.js';
 import { createByteLane } from './byte-lane.js';
 import { canTake } from './can-take.js';
 import type { Lane, LaneJob } from './lane-job.js';
@@ -19,11 +19,13 @@ export async function chooseLane(job: LaneJob, wanted: 'auto' | 'rows'): Promise
   if (wanted === 'rows') return byRows('the config asks for it');
   const taken = canTake(job.sources, job.shape);
   if ('why' in taken) return byRows(taken.why);
-  const tables = new Set<Source>();
+  const plain = new Map<Source, PlainKind>();
   for (const source of job.sources) {
     const look = await lookAtFile(source, limitsOf(job.limits));
     if (look.kind === 'odd') return byRows(look.why);
-    if (look.kind === 'table') tables.add(source);
+    if (look.kind === 'other' || (look.kind === 'table' && taken.messages !== undefined)) continue;
+    plain.set(source, look.kind);
   }
-  return { lane: await createByteLane(job, taken, tables) };
+  if (plain.size === 0) return byRows('no source is a table, JSON lines or a JSON array that the kernel takes');
+  return { lane: await createByteLane(job, taken, plain) };
 }

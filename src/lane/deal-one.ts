@@ -34,18 +34,18 @@ export function describeExample(job: LaneJob, place: number, example: Example): 
   return { place, high, low, labelSet, group, inputJson: inputJson(example.input), origin: example.origin };
 }
 
-/** The same for a text whose fingerprint and labels are known; without groups. */
-export function describeText(found: {
+/** The same for an input whose fingerprint and labels are known; without groups. */
+export function describeInput(found: {
   readonly place: number;
-  readonly text: string;
+  readonly inputJson: string;
   readonly print: bigint;
   readonly labelSet: number;
   readonly origin: Origin;
 }): SpooledExample {
-  const { place, text, print, labelSet, origin } = found;
+  const { place, inputJson, print, labelSet, origin } = found;
   const high = Number(BigInt.asUintN(32, print >> 32n));
   const low = Number(BigInt.asUintN(32, print));
-  return { place, high, low, labelSet, group: 0, inputJson: inputJson({ kind: 'text', text }), origin };
+  return { place, high, low, labelSet, group: 0, inputJson, origin };
 }
 
 /** The part of a canonical line that says what the classifier reads, without braces. */

@@ -1,3 +1,4 @@
+import type { Input } from '../core/example.js';
 import type { DealTable } from '../deal/deal.js';
 import type { KernelExports } from './load-kernel.js';
 
@@ -5,12 +6,13 @@ import type { KernelExports } from './load-kernel.js';
 export interface DealNumbers {
   readonly numbers: DealTable['numbers'];
   readonly labelsJson: readonly string[];
+  readonly input: Input['kind'];
 }
 
-/** Copies the plan into the kernel's memory. Views of the memory made before are void afterwards. */
-export function fillDeal(kernel: KernelExports, { numbers, labelsJson }: DealNumbers): void {
+/** Copies the plan into the kernel's memory; behind a text there is a quote to close. Views of the memory made before are void afterwards. */
+export function fillDeal(kernel: KernelExports, { numbers, labelsJson, input }: DealNumbers): void {
   const { writtenAs, fixedSplits, cuts, hasCut, repeatedHighs, repeatedLows, repeatedStarts } = numbers;
-  const tails = labelsJson.map((json) => Buffer.from(`","labels":${json}}\n`));
+  const tails = labelsJson.map((json) => Buffer.from(`${input === 'text' ? '"' : ''},"labels":${json}}\n`));
   const tailBytes = tails.reduce((sum, tail) => sum + tail.length, 0);
   const longestTail = tails.reduce((most, tail) => Math.max(most, tail.length), 0);
   kernel.reserveDeal(writtenAs.length, labelsJson.length, repeatedHighs.length);

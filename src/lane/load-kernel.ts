@@ -33,6 +33,12 @@ export interface KernelExports {
   readonly prepare: (windowBytes: number, textSeed: bigint, selectKey: bigint, orderKey: bigint) => number;
   readonly reserve: Place;
   readonly beginScan: (at: number) => void;
+  readonly describeJson: (keys: number, isArray: number, isMessages: number) => void;
+  readonly elementEnd: Place;
+  readonly clearNames: Place;
+  readonly addName: (list: number, size: number, value: number) => void;
+  readonly messageHeadsAt: Place;
+  readonly unescape: Place;
   readonly describeTable: (columns: number, keys: number, delimiter: number, quote: number) => void;
   readonly scanRows: Place;
   readonly dealRows: Place;

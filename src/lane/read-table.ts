@@ -11,14 +11,14 @@ import {
   rawText,
   readBytes,
   type Bytes,
-  type PlainTable,
+  type PlainText,
   type Source,
   type SourceSummary,
 } from '../read/read.js';
 import type { LaneJob } from './lane-job.js';
 import { STOPS, type Kernel, type Stop } from './load-kernel.js';
 import { faultOf } from './read-by-rows.js';
-import { describeTable, type TableShape } from './table-shape.js';
+import type { RowForm } from './row-form.js';
 import type { CrewReading } from './threads/crew.js';
 import type { WalkedChunk } from './threads/messages.js';
 
@@ -45,7 +45,7 @@ export interface Passed {
 
 /** Threads that read ahead. */
 export interface Ahead {
-  /** Called at the end of the first chunk, where the kernel takes the table. */
+  /** Called at the end of the first chunk, where the kernel knows how the rows lie. */
   readonly start: () => CrewReading;
   /** Labels that were learned. */
   readonly define: (key: Uint8Array, labelSet: number) => void;
@@ -69,15 +69,15 @@ export async function readTable(
   source: Source,
   work: {
     readonly kernel: Kernel;
-    readonly fields: { readonly text: string; readonly keys: readonly string[] };
+    readonly form: RowForm;
     readonly blockBytes: number;
-    /** Called once the header is read, where the kernel takes the table. */
-    readonly onTable: (shape: TableShape) => void;
+    /** Called once the kernel knows how the rows lie, and told how their values are written. */
+    readonly onForm: (written: string) => void;
     readonly pass: TablePass;
     readonly ahead: Ahead | undefined;
   },
 ): Promise<SourceSummary> {
-  const { kernel, pass, blockBytes, ahead } = work;
+  const { kernel, form, pass, blockBytes, ahead } = work;
   const window = Buffer.from(kernel.exports.memory.buffer, kernel.window, kernel.windowBytes);
   let used = 0;
   const bytes = await readBytes(source, {
@@ -90,8 +90,9 @@ export async function readTable(
   let valid = 0;
   let at = 0;
   let rows = 0;
-  let parsed: PlainTable | undefined;
-  let shape: TableShape | undefined;
+  let parsed: PlainText | undefined;
+  let isDescribed = false;
+  let isBroken = false;
   let visits = 0;
   let isStaying = false;
   // the visit that is under way
@@ -99,16 +100,16 @@ export async function readTable(
   let visitBytes = 0;
   let definesLabels = false;
 
-  const start = async (isWhole: boolean): Promise<PlainTable> => {
+  const start = async (isWhole: boolean): Promise<PlainText> => {
     const head = { bytes: Buffer.from(window.subarray(0, Math.min(used, LOOK_BYTES + 1))), isWhole };
     const look = await lookAtHead(source, head, limitsOf(job.limits));
-    if (look.kind !== 'table') throw changedSource(source);
-    at = valid = look.table.firstByte;
-    return look.table;
+    if (look.kind !== form.kind) throw changedSource(source);
+    at = valid = look.text.firstByte;
+    return look.text;
   };
 
   /** Lets the kernel go on, and says why it stopped. */
-  const walk = (parser: PlainTable['parser']): Stop => {
+  const walk = (parser: PlainText['parser']): Stop => {
     const { exports } = kernel;
     exports.beginScan(at);
     const stop = STOPS[pass.walk(kernel.window, valid)] ?? 'unusual';
@@ -156,52 +157,62 @@ export async function readTable(
     }
   };
 
-  /** Gives the parser whole lines, twice as many each time it wants more, and returns to the kernel between two rows. */
-  const pushPiece = ({ parser }: PlainTable): void => {
-    const lineEnd = isStaying ? -1 : window.subarray(0, valid).indexOf(10, at + visitBytes);
-    const end = lineEnd < 0 ? valid : lineEnd + 1;
-    takeItems(parser.push(Buffer.from(window.subarray(at, end))));
+  /** What the parser can't go on with is told in the words of the row lane, which reads in other pieces. */
+  const parse = (items: () => readonly (Row | Reject)[]): readonly (Row | Reject)[] => {
+    try {
+      return items();
+    } catch (error) {
+      isBroken = error instanceof LabelmillError && error.code === 'SOURCE_MALFORMED';
+      if (!isBroken) throw error;
+      return [];
+    }
+  };
+
+  /** Gives the parser pieces, twice as large each time it wants more, and returns to the kernel between two rows. */
+  const pushPiece = ({ parser }: PlainText): void => {
+    const pieceEnd = isStaying ? -1 : form.pieceEnd(window, at, visitBytes, valid);
+    const end = pieceEnd < 0 ? valid : pieceEnd;
+    takeItems(parse(() => parser.push(Buffer.from(window.subarray(at, end)))));
     visitBytes += end - at;
     at = end;
     if (isStaying || parser.isBetweenRows?.() !== true) return;
-    const dialect = parser.dialect?.();
-    if (shape === undefined && dialect !== undefined && dialect.header !== null) {
-      shape = describeTable(dialect, work.fields);
-      if (shape === undefined) isStaying = true;
-      else work.onTable(shape);
+    const written = isDescribed ? undefined : form.describe(parser);
+    if (typeof written === 'string') {
+      isDescribed = true;
+      work.onForm(written);
     }
-    isStaying ||= visits > VISITS && visits * EVERY > rows;
-    isVisiting = shape === undefined || isStaying;
+    isStaying ||= written === false || (visits > VISITS && visits * EVERY > rows);
+    isVisiting = !isDescribed || isStaying;
   };
 
-  /** @returns whether bytes are reached that are not UTF-8 */
-  const advance = (text: PlainTable, isLast: boolean): boolean => {
+  /** @returns whether bytes are reached that are not UTF-8, or that the parser can't go on with */
+  const advance = (text: PlainText, isLast: boolean): boolean => {
     const check = checkUtf8(window.subarray(valid, used));
     valid += check.validSize;
-    const isBroken = check.isBroken || (isLast && valid < used);
-    while (at < valid) {
+    const isCut = check.isBroken || (isLast && valid < used);
+    while (at < valid && !isBroken) {
       if (isVisiting) {
         pushPiece(text);
         continue;
       }
       const stop = walk(text.parser);
       if (stop === 'full' || stop === 'repeated') continue;
-      if (stop !== 'needs-more' || isLast || isBroken || valid - at > CARRY_BYTES - 4) visit(stop);
+      if (stop !== 'needs-more' || isLast || isCut || valid - at > CARRY_BYTES - 4) visit(stop);
       else break;
     }
-    if (isBroken) return true;
-    if (isLast) takeItems(text.parser.end());
+    if (isCut || isBroken) return true;
+    if (isLast) takeItems(parse(() => text.parser.end()));
     window.copyWithin(0, at, used);
     used -= at;
     valid -= at;
     at = 0;
-    return false;
+    return isBroken;
   };
 
   let reading: CrewReading | undefined;
   let asked = 0;
   /** At the end of a chunk: goes past those that other threads walked over. */
-  const goPast = async ({ parser }: PlainTable): Promise<void> => {
+  const goPast = async ({ parser }: PlainText): Promise<void> => {
     if (ahead === undefined || isVisiting || bytes.size() % blockBytes !== 0) return;
     if (bytes.size() / blockBytes === asked) return;
     asked = bytes.size() / blockBytes;
@@ -240,7 +251,7 @@ export async function readTable(
   return summarize(source, bytes, parsed, rows);
 }
 
-function summarize(source: Source, bytes: Bytes, { format, parser }: PlainTable, rows: number): SourceSummary {
+function summarize(source: Source, bytes: Bytes, { format, parser }: PlainText, rows: number): SourceSummary {
   const read = { name: source.name, format, bytes: bytes.size(), digest: bytes.digest(), rows, blankLines: parser.blankLines() };
   const csv = parser.dialect?.();
   return csv === undefined ? read : { ...read, csv };

@@ -17,6 +17,7 @@ import { compileText } from './text.js';
 
 export { compileField } from './field.js';
 export { kindOf } from './label-kind.js';
+export { rolesOf } from './messages.js';
 export type { Conversations } from './conversations.js';
 export type { Turn } from './turn.js';
 export type { ConversationMapping, LabelMapping, Mapping, MessagesMapping, SplitMapping, TextMapping } from './mapping.js';

@@ -7,6 +7,7 @@ import { outcomeOf } from './support.js';
 
 const FILE: Source = { name: 'a.csv', path: '/a.csv', rereadable: true, content: { kind: 'file', path: '/a.csv' } };
 const MAPPING: Mapping = { text: 'text', labels: { intent: { field: 'label' }, tags: { columns: { x: 'is_x', y: 'is_y' } } } };
+const ROLES = { system: 'system', user: 'user', assistant: 'assistant', tool: 'tool' };
 const SHAPE: JobShape = {
   mapping: MAPPING,
   isReshaped: false,
@@ -30,10 +31,18 @@ describe('canTake', () => {
     });
   });
 
+  it('names the parts of messages and their roles', () => {
+    const messages = { field: 'chat', content: 'body', roles: { agent: 'assistant', note: null } };
+    expect(why({ mapping: { messages, labels: { intent: { field: 'label' } } } })).toMatchObject({
+      text: 'chat',
+      keys: ['label'],
+      messages: { role: 'role', content: 'body', roles: new Map(Object.entries({ ...ROLES, agent: 'assistant', note: null })) },
+    });
+  });
+
   it('says why it leaves a job to the row lane', () => {
     expect(why({ mapping: { ...MAPPING, text: { field: 'text', trim: true } } })).toMatch('text');
     expect(why({ mapping: { ...MAPPING, text: { fields: ['a', 'b'] } } })).toMatch('text');
-    expect(why({ mapping: { messages: 'chat', labels: MAPPING.labels } })).toMatch('text');
     expect(why({ mapping: { ...MAPPING, group: 'user' } })).toMatch('grouped');
     expect(why({ mapping: { ...MAPPING, text: 'label' } })).toMatch('from the text');
     expect(why({ mapping: { ...MAPPING, labels: { file: { field: '@file' } } } })).toMatch('@file');
@@ -52,7 +61,6 @@ describe('canTake', () => {
     expect(why({}, [{ ...FILE, csv: { comment: '#' } }])).toMatch('dialect');
     expect(why({}, [{ ...FILE, csv: { delimiter: ';', quote: "'", header: ['a', 'b'] } }])).toMatchObject({ text: 'text' });
     expect(why({}, [{ name: 'rows', rereadable: true, content: { kind: 'rows', rows: [] } }])).toMatch('rows is not');
-    expect(why({}, [{ ...FILE, name: 'a.jsonl' }])).toMatch('no source is a table');
   });
 });
 
@@ -64,6 +72,22 @@ describe('the lane of a run', () => {
   it('is by bytes where it can be, by rows where the config asks for it, and is in the manifest', async () => {
     expect((await outcomeOf(csv, options, { lane: 'auto' })).lane).toBe('bytes');
     expect((await outcomeOf(csv, options, { lane: 'rows' })).lane).toBe('rows');
+  });
+
+  it('is by bytes for JSON lines and for an array of rows, and by rows for any other JSON', async () => {
+    const records = rows.map((_, at) => ({ text: `t ${at}`, label: at % 2 === 0 ? 'x' : 'y' }));
+    const lines = records.map((record) => JSON.stringify(record));
+    const documents: readonly (readonly [string, string, string])[] = [
+      ['data.jsonl', lines.join('\n'), 'bytes'],
+      ['data.json', `\ufeff [${lines.join(', ')}]\n`, 'bytes'],
+      ['data.json', JSON.stringify({ rows: records }), 'rows'],
+      ['data.jsonl', `\x1e${lines.join('\n\x1e')}\n`, 'rows'],
+      ['data.json', JSON.stringify({ columns: ['text', 'label'], data: records.map(Object.values) }), 'rows'],
+    ];
+    for (const [name, content, lane] of documents) {
+      const found = await outcomeOf(Buffer.from(content), options, { lane: 'auto', name });
+      expect({ name, lane: found.lane, failure: found.failure }).toEqual({ name, lane, failure: undefined });
+    }
   });
 
   it('is by rows, with the reason, where the content is more than a plain table', async () => {

@@ -20,6 +20,62 @@ const character = fc.oneof(
 );
 const text = fc.array(character, { maxLength: 60 }).map((parts) => parts.join(''));
 
+/** What strings are made of in JSON. */
+const escape = fc.oneof(
+  fc.constantFrom('\\n', '\\"', '\\\\', '\\/', '\\b', '\\f', '\\r', '\\t', '\\u0000', '\\u00e9', '\\u6771', '\\uFFFF', '\\uabCD'),
+  { weight: 4, arbitrary: fc.constantFrom('a', 'plain words of some length', 'é', '東', '🙂', ' ', '\u2028', '{', ',') },
+  fc.constantFrom('\\ud83d\\ude42', '\\uD834\\uDD1E'),
+  { weight: 1, arbitrary: fc.constantFrom('\\ud83d', '\\ude42') },
+);
+/** Pieces of JSON in any order: some are JSON, most are not. */
+const token = fc.constantFrom(
+  ...[
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    ' ',
+    '\n',
+    '"a"',
+    '"b"',
+    '"',
+    '\\',
+    '\\u00',
+    '0',
+    '1',
+    '9',
+    '-',
+    '+',
+    '.',
+    'e',
+    'E',
+    'true',
+    'false',
+  ],
+  ...['null', 'nul', '"\\n"', '"\\x"', '"\t"', '{"a":1}', '[1]', '1.5', '-0', '"\\uD834"', '\u00a0', '\ufeff', '\0', "'a'", '/'],
+);
+const json = fc
+  .oneof(
+    fc.array(token, { minLength: 1, maxLength: 6 }).map((tokens) => tokens.join('')),
+    fc.tuple(fc.json({ maxDepth: 4 }), token, fc.nat(), fc.nat(2)).map(([text, piece, at, cut]) => {
+      const place = at % (text.length + 1);
+      return text.slice(0, place) + (at % 3 === 0 ? '' : piece) + text.slice(place + (at % 2 === 0 ? 0 : cut));
+    }),
+  )
+  // white space around a value is not part of it
+  .filter((text) => !/^[ \t\r\n]|[ \t\r\n]$/.test(text) && text.isWellFormed());
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function write(bytes: Uint8Array): number {
   memory.set(bytes, window);
   return bytes.length;
@@ -77,6 +133,42 @@ describe('the kernel', () => {
         const size = kernel.copyUndoubled(OUTPUT, window, write(Buffer.from(doubled)), 0x22);
         expect(memory.toString('utf8', OUTPUT, OUTPUT + size)).toBe(doubled.replaceAll('""', '"'));
       }),
+    );
+  });
+
+  it('goes over JSON values as JSON.parse does, and over no other text', () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        const size = write(Buffer.from(`[${value},        `)) - 8;
+        const isWhole = kernel.elementEnd(window, 0, size + 8) === size - 1;
+        expect({ value, isWhole }).toEqual({ value, isWhole: isJson(value) });
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('goes 256 levels into JSON, as the reader does, and finds no end where a value is cut', () => {
+    const nested = (levels: number): number =>
+      kernel.elementEnd(window, 0, write(Buffer.from(`,${'['.repeat(levels)}${']'.repeat(levels)}`)));
+    expect([nested(256), nested(257)]).toEqual([513, 0]);
+    const whole = '[{"a":[1,"\\u00e9 \\"",{"b":null}],"c":false}';
+    for (let size = 0; size <= whole.length; size++) {
+      write(Buffer.from(whole));
+      expect(kernel.elementEnd(window, 0, size)).toBe(size === whole.length ? size : 0);
+    }
+  });
+
+  it('decodes strings as JSON.parse does, but for lone surrogates, which it refuses', () => {
+    fc.assert(
+      fc.property(fc.array(escape, { maxLength: 40 }), (parts) => {
+        const inside = parts.join('');
+        const value: unknown = JSON.parse(`"${inside}"`);
+        const size = kernel.unescape(OUTPUT, window, write(Buffer.from(inside)));
+        const isRefused = size >>> 0 === 0xffffffff;
+        const decoded = isRefused ? 'a lone surrogate' : memory.toString('utf8', OUTPUT, OUTPUT + size);
+        expect(decoded).toBe(typeof value === 'string' && value.isWellFormed() ? value : 'a lone surrogate');
+      }),
+      { numRuns: 2000 },
     );
   });
 });

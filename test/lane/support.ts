@@ -57,13 +57,13 @@ export async function outcomeOf(
 
 /** What pass 1 of a lane gives for one file: entries with their labels instead of numbers, sorted; rejects; the summary. */
 export async function scanOf(content: Buffer, options: ScanOptions): Promise<unknown> {
-  const { lane: wanted, blockBytes, mapping, source = {} } = options;
+  const { lane: wanted, blockBytes, mapping, name = 'data.csv', source = {} } = options;
   return withFolder(async (folder) => {
-    await writeFile(join(folder, 'data.csv'), content);
+    await writeFile(join(folder, name), content);
     const normalizer = compileMapping(mapping);
     const labelSets = createLabelSets(normalizer.targets.length);
     const job: LaneJob = {
-      sources: await resolveSources([{ path: 'data.csv', ...source }], { baseDirectory: folder }),
+      sources: await resolveSources([{ path: name, ...source }], { baseDirectory: folder }),
       shapeOf: () => ({ normalizer, shaper: undefined, fields: undefined }),
       createSorter() {
         throw new Error('there are no conversations');
@@ -131,5 +131,7 @@ export interface ScanOptions {
   readonly blockBytes?: number;
   readonly threads?: number;
   readonly mapping: Mapping;
+  /** Default data.csv. */
+  readonly name?: string;
   readonly source?: Omit<Exclude<SourceInput, string | { rows: unknown }>, 'path'> & object;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** Pieces of cells that go wrong somewhere: quotes, line ends, white space beyond ASCII, escapes, long characters. */
-const PIECES = [
+export const PIECES = [
   ...['a', 'b', 'word ', ' ', '', '"', '""', ',', ';', '\t', '\n', '\r\n', '\r', '\\', '\b', '\f', '\u0001', '\u001f', '\u007f'],
   ...['é', '\u0085', '\u00a0', '\u2028', '\u2029', '\u3000', '\ufeff', '\u1680', '“', '東京', '🙂', '👍🏽', "'", '=', '#', 'null'],
 ];
@@ -44,7 +44,7 @@ const oddRow = fc.constantFrom(
 const LONG = 'as long as the head '.repeat(3300);
 
 /** Where a table is broken on purpose, so that errors are compared as well. */
-const damage = fc.oneof(
+export const damage = fc.oneof(
   { weight: 12, arbitrary: fc.constant('none' as const) },
   { weight: 1, arbitrary: fc.constantFrom('cut' as const, 'invalid' as const, 'nul' as const) },
 );
@@ -85,7 +85,8 @@ export function table(maxRows: number): fc.Arbitrary<Table> {
     });
 }
 
-function breakAt(bytes: Buffer, kind: 'none' | 'cut' | 'invalid' | 'nul', place: number): Buffer {
+/** The bytes, cut at a place or with a byte there that is no text. */
+export function breakAt(bytes: Buffer, kind: 'none' | 'cut' | 'invalid' | 'nul', place: number): Buffer {
   if (kind === 'none') return bytes;
   if (kind === 'cut') return bytes.subarray(0, place);
   return Buffer.concat([bytes.subarray(0, place), Buffer.from([kind === 'nul' ? 0 : 0xff]), bytes.subarray(place)]);

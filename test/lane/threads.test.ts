@@ -37,6 +37,29 @@ describe('threads', () => {
     }
   }, 60_000);
 
+  it('give them for lines of JSON too, with texts and with messages', async () => {
+    const lines: string[] = [];
+    for (let number = 0, size = 0; size < 300_000; number++) {
+      const text = number % 5 === 0 ? 'a \\"quoted\\" text \\u00e9' : `some text ${number}`;
+      const labels = number % 3 === 0 ? '["a", "b"]' : `"class ${number % 7}"`;
+      const odd =
+        number % 997 === 0
+          ? '{broken'
+          : `{"text": "${text}", "chat": [{"role": "user", "content": "${text}"}], "label": ${labels}}`;
+      size += lines[lines.push(odd) - 1]!.length;
+    }
+    const bytes = Buffer.from(lines.join('\n'));
+    const labels = { intent: { field: 'label', kind: 'multi' } } as const;
+    for (const mapping of [
+      { text: 'text', labels },
+      { messages: 'chat', labels },
+    ]) {
+      const options = { mapping, name: 'data.jsonl', blockBytes: 8192 } as const;
+      const expected = await scanOf(bytes, { ...options, lane: 'rows' });
+      for (const threads of [1, 3]) expect(await scanOf(bytes, { ...options, lane: 'auto', threads })).toEqual(expected);
+    }
+  }, 60_000);
+
   it('are right about rows they guessed wrong, whatever the table', async () => {
     const parts = fc.array(table(200), { minLength: 3, maxLength: 6 });
     await fc.assert(

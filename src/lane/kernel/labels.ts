@@ -68,7 +68,8 @@ function hash(at: usize, size: u32): u32 {
   return <u32>((mixed * 0x94d049bb133111eb) >> 40);
 }
 
-function areEqual(a: usize, b: usize, size: u32): bool {
+/** Whether so many bytes are the same. May read 7 bytes past the ends. */
+export function areEqual(a: usize, b: usize, size: u32): bool {
   let at: u32 = 0;
   for (; at + 8 <= size; at += 8) if (load<u64>(a + at) !== load<u64>(b + at)) return false;
   if (at === size) return true;

@@ -9,6 +9,9 @@ const HEADER_BYTES: u32 = 16;
 /** `{"text":"` */
 const HEAD = memory.data<u8>([0x7b, 0x22, 0x74, 0x65, 0x78, 0x74, 0x22, 0x3a, 0x22, 0, 0, 0, 0, 0, 0, 0]);
 const HEAD_BYTES: u32 = 9;
+/** `{"messages":` */
+const MESSAGES_HEAD = memory.data<u8>([0x7b, 0x22, 0x6d, 0x65, 0x73, 0x73, 0x61, 0x67, 0x65, 0x73, 0x22, 0x3a, 0, 0, 0, 0]);
+const MESSAGES_HEAD_BYTES: u32 = 12;
 
 let tails: usize = 0;
 let tailEnds: usize = 0;
@@ -22,7 +25,7 @@ export function reserveLines(setCount: u32, tailBytes: u32, longestTail: u32): v
   tails = reserve(tailBytes);
   tailEnds = reserve((setCount + 1) * 4);
   counts = reserve(setCount * 12);
-  areaBytes = FULL_BYTES + HEADER_BYTES + HEAD_BYTES + LONGEST_TEXT * MOST_GROWTH + longestTail;
+  areaBytes = FULL_BYTES + HEADER_BYTES + MESSAGES_HEAD_BYTES + LONGEST_TEXT * MOST_GROWTH + longestTail;
   for (let split = 0; split < 3; split++) store<usize>(outputs + (split << 2), reserve(areaBytes));
   memory.fill(counts, 0, setCount * 12);
 }
@@ -56,14 +59,18 @@ export function takeLines(): void {
 
 /**
  * Adds a line as the shuffle takes it: rank (high, low), copies, length, then the line with its `\n`.
+ * @param isMessages the text is canonical JSON already
  * @returns whether the host must take the lines before the next one
  */
-export function addLine(split: u32, set: u32, rank: u64, text: usize, size: u32): bool {
+export function addLine(split: u32, set: u32, rank: u64, text: usize, size: u32, isMessages: bool): bool {
   const used = load<u32>(filled + (split << 2));
   const record = load<usize>(outputs + (split << 2)) + used;
-  v128.store(record + HEADER_BYTES, v128.load(HEAD));
-  const inside = record + HEADER_BYTES + HEAD_BYTES;
-  let end = inside + escapeCopy(inside, text, size);
+  v128.store(record + HEADER_BYTES, v128.load(isMessages ? MESSAGES_HEAD : HEAD));
+  let end = record + HEADER_BYTES + (isMessages ? MESSAGES_HEAD_BYTES : HEAD_BYTES);
+  if (isMessages) {
+    memory.copy(end, text, size);
+    end += size;
+  } else end += escapeCopy(end, text, size);
   const tail = load<u32>(tailEnds + (set << 2));
   const tailSize = load<u32>(tailEnds + (set << 2), 4) - tail;
   for (let at: u32 = 0; at < tailSize; at += 16) v128.store(end + at, v128.load(tails + tail + at));

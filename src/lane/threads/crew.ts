@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { DealNumbers } from '../deal-tables.js';
 import type { Hashing } from '../lane-job.js';
-import type { TableShape } from '../table-shape.js';
+import type { FormOrder } from '../row-form.js';
 import { boardMemory, openBoard } from './board.js';
 import type { GivenUp, Order, SourceOrder, WalkedChunk, WorkerSetup } from './messages.js';
 
@@ -21,7 +21,7 @@ export interface Crew {
 
 export interface ReadSource {
   readonly path: string;
-  readonly shape: TableShape;
+  readonly form: FormOrder;
   readonly pass: 'scan' | 'deal';
   /** Where rows begin in each chunk, as pass 1 found it; NaN where it did not. */
   readonly starts: Float64Array | undefined;
@@ -82,11 +82,11 @@ export function startCrew({ threads, hashing, chunkBytes }: CrewSetup): Crew {
     define: (key, labelSet) => tell({ kind: 'labels', key, labelSet }),
     forgetLabels: () => tell({ kind: 'forget-labels' }),
     plan: (plan) => tell({ kind: 'plan', plan }),
-    read({ path, shape, pass, starts }) {
+    read({ path, form, pass, starts }) {
       found.clear();
       const memory = boardMemory(Math.ceil(statSync(path).size / chunkBytes));
       const board = openBoard(memory, -1, threads);
-      const source: SourceOrder = { reading: ++reading, path, shape, pass, board: memory, starts };
+      const source: SourceOrder = { reading: ++reading, path, form, pass, board: memory, starts };
       tell({ kind: 'source', source });
       return {
         async take(chunk, start) {

@@ -1,6 +1,6 @@
 import type { DealNumbers } from '../deal-tables.js';
 import type { Hashing } from '../lane-job.js';
-import type { TableShape } from '../table-shape.js';
+import type { FormOrder } from '../row-form.js';
 
 /** What a worker starts with. */
 export interface WorkerSetup {
@@ -23,7 +23,7 @@ export interface SourceOrder {
   /** Number of the reading of a source, which the answers carry. */
   readonly reading: number;
   readonly path: string;
-  readonly shape: TableShape;
+  readonly form: FormOrder;
   readonly pass: 'scan' | 'deal';
   readonly board: SharedArrayBuffer;
   /** Where rows begin in each chunk, where that is known. */

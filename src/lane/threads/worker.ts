@@ -1,6 +1,8 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { fillDeal } from '../deal-tables.js';
 import { loadKernel, type Kernel } from '../load-kernel.js';
+import { setJson } from '../json-form.js';
+import type { FormOrder } from '../row-form.js';
 import { setTable } from '../table-shape.js';
 import { openBoard, type Board } from './board.js';
 import type { Order, WalkedChunk, WorkerSetup } from './messages.js';
@@ -33,7 +35,7 @@ async function work(setup: WorkerSetup, port: MessagePort): Promise<void> {
         walker = undefined;
         ({ reading } = order.source);
         board = openBoard(order.source.board, worker, threads);
-        setTable(kernel.exports, order.source.shape);
+        setForm(kernel, order.source.form);
         walker = attempt(() => openWalker(order.source, { kernel, chunkBytes, setCount }));
     }
   };
@@ -51,6 +53,11 @@ async function work(setup: WorkerSetup, port: MessagePort): Promise<void> {
     }
     Atomics.wait(bell, 0, rung);
   }
+}
+
+function setForm(kernel: Kernel, form: FormOrder): void {
+  if (form.kind === 'table') setTable(kernel.exports, form.shape);
+  else setJson(kernel, form.fields, form.kind);
 }
 
 function receive(port: MessagePort): Order | undefined {

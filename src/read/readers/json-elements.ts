@@ -1,4 +1,5 @@
 import { LabelmillError } from '../../core/errors.js';
+import type { SkippedRows } from '../reader.js';
 import { EXPECTED, nextState, stateAfter, type ElementState, type FrameState } from './json-frame.js';
 import { ROWS, type DocumentShape, type MemberPlan } from './json-shape.js';
 import { nearText, parseJson } from './json-value.js';
@@ -35,6 +36,10 @@ export interface ElementScanner {
   line(): number;
   /** A scan that began within a member has passed its end. */
   isBehind(): boolean;
+  /** The next byte follows an element. */
+  isBehindElement(): boolean;
+  /** Goes on behind elements that someone else has read. Behind an element only. */
+  skip(read: SkippedRows): void;
 }
 
 export interface ElementScannerOptions {
@@ -189,7 +194,17 @@ export function createElementScanner(options: ElementScannerOptions): ElementSca
     throw new LabelmillError('SOURCE_MALFORMED', message, { source, line, byte });
   }
 
-  return { next, line: () => line, isBehind: () => within !== undefined && state === 'after-member' };
+  return {
+    next,
+    line: () => line,
+    isBehind: () => within !== undefined && state === 'after-member',
+    isBehindElement: () => state === 'after-element' && !isAfterReturn,
+    skip(read) {
+      restByte += read.bytes;
+      line += read.lines;
+      rowCount += read.rows;
+    },
+  };
 }
 
 function otherStart({ begins }: DocumentShape): string {

@@ -2,7 +2,7 @@ import type { Origin } from '../../core/origin.js';
 import type { Reject } from '../../core/reject.js';
 import type { Row } from '../../core/row.js';
 import { rawText } from '../raw-text.js';
-import type { ReaderSetup, RowParser } from '../reader.js';
+import type { ReaderSetup, RowParser, SkippedRows } from '../reader.js';
 import { isTooDeep } from './json-depth.js';
 import { createElementScanner, type ElementScan, type ElementSpan } from './json-elements.js';
 import { jsonFault } from './json-fault.js';
@@ -68,10 +68,21 @@ export function startRows(setup: ReaderSetup, shape: DocumentShape, names?: read
     return rows;
   }
 
-  return {
+  function skip(read: SkippedRows): void {
+    scanner.skip(read);
+    rowCount += read.rows;
+  }
+
+  const parser: RowParser = {
     push: (chunk) => readAll(scanner.next(chunk, false)),
     end: () => readAll(scanner.next(Buffer.alloc(0), true)),
     line: scanner.line,
     blankLines: () => 0,
   };
+  return isPlainArray(setup, names) ? { ...parser, skip, isBetweenRows: scanner.isBehindElement } : parser;
+}
+
+/** An array of rows that bring their names with them. */
+function isPlainArray({ head, json }: ReaderSetup, names: readonly unknown[] | undefined): boolean {
+  return names === undefined && (json.header ?? false) === false && /^[ \t\r\n]*\[/.test(head.toString('latin1'));
 }

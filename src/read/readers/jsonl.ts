@@ -2,7 +2,7 @@ import type { Origin } from '../../core/origin.js';
 import type { Reject } from '../../core/reject.js';
 import type { Row } from '../../core/row.js';
 import { rawText } from '../raw-text.js';
-import type { Reader, ReaderSetup, RowParser } from '../reader.js';
+import type { Reader, ReaderSetup, RowParser, SkippedRows } from '../reader.js';
 import { isTooDeep } from './json-depth.js';
 import { parseRow } from './json-row.js';
 import { findSyntaxFault, nearText } from './json-value.js';
@@ -22,6 +22,7 @@ const RS = 0x1e;
 function startLines(setup: ReaderSetup): RowParser {
   const { source, rowLimitBytes, columnLimit, depthLimit } = setup;
   const isSequence = startsSequence(setup.head);
+  const isPlain = !isSequence && (setup.json.header ?? false) === false;
   const separator = isSequence ? RS : LF;
   const names = createRowNames({ source, columnLimit, header: setup.json.header ?? false });
   let rest: Buffer = Buffer.alloc(0);
@@ -90,13 +91,21 @@ function startLines(setup: ReaderSetup): RowParser {
     return rows;
   }
 
-  return {
+  function skip(read: SkippedRows): void {
+    restByte += read.bytes;
+    line += read.lines;
+    rowCount += read.rows;
+    blankCount += read.blankLines;
+  }
+
+  const parser: RowParser = {
     push: (chunk) => readLines(chunk, false),
     end: () => readLines(Buffer.alloc(0), true),
     line: () => line,
     blankLines: () => blankCount,
     nextByte: () => restByte,
   };
+  return isPlain ? { ...parser, skip, isBetweenRows: () => rest.length === 0 && !isSkipping } : parser;
 }
 
 function startsSequence(head: Buffer): boolean {

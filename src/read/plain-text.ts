@@ -12,14 +12,20 @@ import { checkUtf8 } from './utf8.js';
 /** Bytes that are enough for a look at a source: those from which a format is told, behind a byte order mark. */
 export const LOOK_BYTES = HEAD_BYTES + 3;
 
-/** What the first bytes of a source show: a plain table, what is no table or can't be read, or what is not plain, and why. */
+/** What the first bytes of a source show: rows stored plainly, what is nothing of the kind or can't be read, or what is not plain, and why. */
 export type Look =
-  | { readonly kind: 'table'; readonly table: PlainTable }
+  | { readonly kind: PlainKind; readonly text: PlainText }
   | { readonly kind: 'other' }
   | { readonly kind: 'odd'; readonly why: string };
 
-/** A table stored as UTF-8, with a delimiter of one character and quotes that are doubled within quotes, and nothing else. */
-export interface PlainTable {
+/**
+ * How rows are stored: as a table with a delimiter of one character and quotes that are doubled within quotes, and nothing
+ * else; as a line of JSON each; or as the elements of a JSON array.
+ */
+export type PlainKind = 'table' | 'lines' | 'array';
+
+/** Rows stored plainly, as UTF-8. The parser can skip rows that someone else has read. */
+export interface PlainText {
   readonly format: Format;
   /** For the bytes from `firstByte` on. */
   readonly parser: RowParser;
@@ -72,11 +78,11 @@ export async function lookAtHead(
   const start = { text, isWhole: isWhole && firstByte + text.length === bytes.length, firstByte, compression: undefined };
   const { format, parser } = startParser(source, start, limits);
   const dialect = parser.dialect?.();
-  if (dialect === undefined) {
-    parser.close?.();
-    return { kind: 'other' };
-  }
-  return isPlain(dialect) ? { kind: 'table', table: { format, parser, firstByte } } : odd('a table in an uncommon dialect');
+  const plain = { format, parser, firstByte };
+  if (dialect !== undefined) return isPlain(dialect) ? { kind: 'table', text: plain } : odd('a table in an uncommon dialect');
+  if (parser.skip !== undefined) return { kind: format === 'jsonl' ? 'lines' : 'array', text: plain };
+  parser.close?.();
+  return { kind: 'other' };
 }
 
 /** The error for a source whose beginning is not what it was a moment ago. */
