@@ -8,7 +8,9 @@ import { fillDeal, takeCounts } from './deal-tables.js';
 import { jsonForm } from './json-form.js';
 import type { DealPlan, DealSink, Lane, LaneJob, ScanSink } from './lane-job.js';
 import { loadKernel, type Kernel } from './load-kernel.js';
+import { createPageAreas } from './page-areas.js';
 import { readByRows } from './read-by-rows.js';
+import { readPages } from './read-pages.js';
 import { CARRY_BYTES, readTable, type Ahead, type TablePass } from './read-table.js';
 import { refuseChange } from './row-lane.js';
 import type { RowFields, RowForm } from './row-form.js';
@@ -21,13 +23,18 @@ import type { RepeatedRow } from './threads/messages.js';
 const HEAD_ROOM = 128 * 1024;
 
 /**
- * The lane for tables, JSON lines and JSON arrays in files: a WebAssembly kernel goes from bytes to entries and lines, and hands
+ * The lane for tables, JSON and Parquet in files: a WebAssembly kernel goes from bytes to entries and lines, and hands
  * each row it finds unusual to the row way, as it does all rows of sources that are none of these. See canTake for what it takes, kernel/README.md for how it works.
  * About 120 ns a row of 75 bytes in pass 1, reading included (measured on a busy machine). Memory does not grow with the rows.
  */
-export async function createByteLane(job: LaneJob, fields: RowFields, plain: ReadonlyMap<Source, PlainKind>): Promise<Lane> {
+export async function createByteLane(
+  job: LaneJob,
+  fields: RowFields,
+  plain: ReadonlyMap<Source, PlainKind | 'pages'>,
+): Promise<Lane> {
   const blockBytes = job.blockBytes ?? DIGEST_BLOCK_BYTES;
   const kernel = await loadKernel(job.hashing, blockBytes + CARRY_BYTES + HEAD_ROOM);
+  const pageAreas = createPageAreas(kernel);
   const crew = job.threads > 1 ? startCrew({ threads: job.threads, hashing: job.hashing, chunkBytes: blockBytes }) : undefined;
   const summaries: SourceSummary[] = [];
   const starts = new Map<Source, number[]>();
@@ -52,6 +59,12 @@ export async function createByteLane(job: LaneJob, fields: RowFields, plain: Rea
   const read = (source: Source, pass: TablePass, name: 'scan' | 'deal'): Promise<SourceSummary> => {
     const kind = plain.get(source);
     if (kind === undefined) return readByRows(job, source, pass.row);
+    if (kind === 'pages') {
+      kernel.exports.clearLabels();
+      crew?.forgetLabels();
+      known = '';
+      return readPages(job, source, { kernel, areas: pageAreas, fields, pass });
+    }
     const form = kind === 'table' ? tableForm(kernel, fields) : jsonForm(kernel, fields, kind);
     const onForm = (written: string): void => {
       const alike = `${source.split ?? ''}:${written}`;
@@ -100,6 +113,7 @@ function createScanPass(job: LaneJob, { kernel, sink, source, place }: PassParts
   const print: Halves = { high: 0, low: 0 };
   return {
     walk: exports.scanRows,
+    walkSpans: exports.scanSpans,
     take() {
       const count = exports.entryCount.value;
       if (count > 0) sink.examples(new Uint32Array(exports.memory.buffer, exports.entriesAt(), count * 3));
@@ -136,6 +150,7 @@ function createDealPass(job: LaneJob, plan: DealPlan, { kernel, fields, sink, so
   };
   return {
     walk: exports.dealRows,
+    walkSpans: exports.dealSpans,
     take() {
       for (let split = 0; split < 3; split++) {
         const size = exports.linesSize(split);

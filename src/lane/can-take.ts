@@ -7,7 +7,7 @@ import type { MessageNames, RowFields } from './row-form.js';
 export type Taken = RowFields | { readonly why: string };
 
 /**
- * Whether the byte lane takes a job. Pure. It takes tables and JSON in files with the text in one field as it is, or messages in
+ * Whether the byte lane takes a job. Pure. It takes tables, JSON and Parquet in files with the text in one field as it is, or messages in
  * one field, and labels and given splits that follow from fields of the row alone: such rows are alike where those are alike, so that the row way
  * decides about each combination once and the kernel repeats the answer.
  */
@@ -58,11 +58,10 @@ function fieldsOf({ field, object, columns }: LabelMapping): readonly string[] {
 }
 
 /** What is said of a source that the kernel knows nothing of. */
-function toldOdd({ partition, encoding, invalidUtf8 = 'error', format, csv = {} }: Source): string | undefined {
+function toldOdd({ partition, encoding, invalidUtf8 = 'error', csv = {} }: Source): string | undefined {
   if (partition !== undefined) return 'its folders give fields';
   if (encoding !== undefined) return 'its encoding is given';
   if (invalidUtf8 !== 'error') return 'bytes that are not UTF-8 are let through';
-  if (format === 'parquet') return 'it is no text';
   const { escape, comment, skipLines, skipInitialSpace, duplicateHeaders } = csv;
   const odd = [escape, comment, skipLines, skipInitialSpace, duplicateHeaders].some((option) => option !== undefined);
   return odd ? 'its dialect is an uncommon one' : undefined;

@@ -19,13 +19,13 @@ export async function chooseLane(job: LaneJob, wanted: 'auto' | 'rows'): Promise
   if (wanted === 'rows') return byRows('the config asks for it');
   const taken = canTake(job.sources, job.shape);
   if ('why' in taken) return byRows(taken.why);
-  const plain = new Map<Source, PlainKind>();
+  const plain = new Map<Source, PlainKind | 'pages'>();
   for (const source of job.sources) {
     const look = await lookAtFile(source, limitsOf(job.limits));
     if (look.kind === 'odd') return byRows(look.why);
-    if (look.kind === 'other' || (look.kind === 'table' && taken.messages !== undefined)) continue;
-    plain.set(source, look.kind);
+    const isColumns = look.kind === 'table' || look.kind === 'pages';
+    if (look.kind !== 'other' && !(isColumns && taken.messages !== undefined)) plain.set(source, look.kind);
   }
-  if (plain.size === 0) return byRows('no source is a table, JSON lines or a JSON array that the kernel takes');
+  if (plain.size === 0) return byRows('no source is a table, JSON or Parquet that the kernel takes');
   return { lane: await createByteLane(job, taken, plain) };
 }

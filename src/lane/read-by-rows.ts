@@ -21,9 +21,23 @@ export async function faultOf(job: LaneJob, source: Source): Promise<unknown> {
   return changedSource(source);
 }
 
+/** Reads a source whose first rows are dealt with already, and takes the others. @throws LabelmillError what readSource throws */
+export async function readRest(
+  job: LaneJob,
+  source: Source,
+  { skip, take }: { readonly skip: number; readonly take: (row: Row | Reject) => unknown },
+): Promise<SourceSummary> {
+  const reading = startReading(job, source, undefined);
+  let seen = 0;
+  for await (const batch of reading.batches) for (const row of batch) if (seen++ >= skip) take(row);
+  return reading.summary();
+}
+
 function startReading(job: LaneJob, source: Source, onBytes: LaneJob['onBytes']): Reading {
+  const { fields } = job.shapeOf(source);
   return readSource(source, {
     ...job.limits,
+    ...(fields === undefined ? {} : { fields }),
     directory: job.directory,
     ...(job.blockBytes === undefined ? {} : { digestBlockBytes: job.blockBytes }),
     ...(job.signal === undefined ? {} : { signal: job.signal }),

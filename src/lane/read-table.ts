@@ -9,8 +9,8 @@ import {
   LOOK_BYTES,
   lookAtHead,
   rawText,
-  readBytes,
-  type Bytes,
+  readContent,
+  type Content,
   type PlainText,
   type Source,
   type SourceSummary,
@@ -26,6 +26,8 @@ import type { WalkedChunk } from './threads/messages.js';
 export interface TablePass {
   /** The kernel's walk of this pass. */
   readonly walk: (window: number, end: number) => number;
+  /** The same over rows whose values the host placed. */
+  readonly walkSpans: (count: number) => number;
   /** Takes what the kernel gathered. Called after each walk, before any row that goes the row way. */
   readonly take: () => void;
   /** The row the kernel just passed occurs more than once: it found out all but what becomes of it. */
@@ -80,7 +82,7 @@ export async function readTable(
   const { kernel, form, pass, blockBytes, ahead } = work;
   const window = Buffer.from(kernel.exports.memory.buffer, kernel.window, kernel.windowBytes);
   let used = 0;
-  const bytes = await readBytes(source, {
+  const content = await readContent(source, {
     chunkSizeBytes: blockBytes,
     digestBlockBytes: blockBytes,
     allocate: (size) => window.subarray(used, used + size),
@@ -101,7 +103,11 @@ export async function readTable(
   let definesLabels = false;
 
   const start = async (isWhole: boolean): Promise<PlainText> => {
-    const head = { bytes: Buffer.from(window.subarray(0, Math.min(used, LOOK_BYTES + 1))), isWhole };
+    const head = {
+      bytes: Buffer.from(window.subarray(0, Math.min(used, LOOK_BYTES + 1))),
+      isWhole,
+      compression: content.compression,
+    };
     const look = await lookAtHead(source, head, limitsOf(job.limits));
     if (look.kind !== form.kind) throw changedSource(source);
     at = valid = look.text.firstByte;
@@ -132,7 +138,7 @@ export async function readTable(
   const takeRepeated = (next: number): void => {
     const from = kernel.exports.repeatedFrom.value;
     const line = next - kernel.exports.repeatedLines.value;
-    const origin = { source: source.name, row: rows, line, byte: bytes.size() - used + from };
+    const origin = { source: source.name, row: rows, line, byte: content.size() - used + from };
     pass.repeated(origin, () => rawText(window, from, kernel.exports.repeatedTo.value));
   };
 
@@ -213,10 +219,10 @@ export async function readTable(
   let asked = 0;
   /** At the end of a chunk: goes past those that other threads walked over. */
   const goPast = async ({ parser }: PlainText): Promise<void> => {
-    if (ahead === undefined || isVisiting || bytes.size() % blockBytes !== 0) return;
-    if (bytes.size() / blockBytes === asked) return;
-    asked = bytes.size() / blockBytes;
-    let from = bytes.size() - used;
+    if (ahead === undefined || content.compression !== undefined || isVisiting || content.size() % blockBytes !== 0) return;
+    if (content.size() / blockBytes === asked) return;
+    asked = content.size() / blockBytes;
+    let from = content.size() - used;
     ahead.note(asked, from);
     reading ??= ahead.start();
     for (let walked = await reading.take(asked, from); walked !== undefined; walked = await reading.take(asked, from)) {
@@ -225,14 +231,14 @@ export async function readTable(
       rows += walked.rows;
       from = walked.end;
       used = at = valid = 0;
-      bytes.jump(from, [walked.digest]);
+      content.jump(from, [walked.digest]);
       if (!walked.isWhole) return;
       ahead.note(++asked, from);
     }
   };
 
   try {
-    for await (const chunk of bytes.chunks) {
+    for await (const chunk of content.chunks) {
       used += chunk.length;
       if (parsed === undefined && used <= LOOK_BYTES) continue;
       parsed ??= await start(false);
@@ -242,17 +248,22 @@ export async function readTable(
     parsed ??= await start(used <= LOOK_BYTES);
     if (advance(parsed, true)) throw await faultOf(job, source);
   } catch (error) {
-    if (error instanceof LabelmillError && error.code !== 'SOURCE_CHANGED') await bytes.confirm();
+    if (error instanceof LabelmillError && error.code !== 'SOURCE_CHANGED') await content.stored.confirm();
     throw error;
   } finally {
     reading?.end();
-    await bytes.chunks.return();
+    await content.close();
   }
-  return summarize(source, bytes, parsed, rows);
+  return summarize(source, content, parsed, rows);
 }
 
-function summarize(source: Source, bytes: Bytes, { format, parser }: PlainText, rows: number): SourceSummary {
-  const read = { name: source.name, format, bytes: bytes.size(), digest: bytes.digest(), rows, blankLines: parser.blankLines() };
+function summarize(
+  { name }: Source,
+  { stored, compression }: Content,
+  { format, parser }: PlainText,
+  rows: number,
+): SourceSummary {
+  const read = { name, format, bytes: stored.size(), digest: stored.digest(), rows, blankLines: parser.blankLines() };
   const csv = parser.dialect?.();
-  return csv === undefined ? read : { ...read, csv };
+  return { ...read, ...(csv === undefined ? {} : { csv }), ...(compression === undefined ? {} : { compression }) };
 }

@@ -41,6 +41,8 @@ export function createEntries(options: EntriesOptions): Entries {
   const open: (Uint32Array | undefined)[] = Array.from({ length: PARTITIONS }, () => undefined);
   const filled = new Uint32Array(PARTITIONS);
   const sorted: (readonly Uint32Array[] | undefined)[] = [];
+  /** Pieces whose content is on disk, to be filled again: what they would leave to the garbage collector is as large as the budget. */
+  const spare: Uint32Array[] = [];
   let inMemory = 0;
   let size = 0;
   let disk: DiskPieces | undefined;
@@ -48,14 +50,17 @@ export function createEntries(options: EntriesOptions): Entries {
   const spill = (): void => {
     disk ??= createDiskPieces(join(options.directory, '.entries'));
     for (let partition = 0; partition < PARTITIONS; partition++) {
-      for (const piece of takePieces(partition)) disk.append(partition, piece);
+      for (const piece of takePieces(partition)) {
+        disk.append(partition, piece);
+        if (piece.buffer.byteLength === PIECE * stride * 4) spare.push(new Uint32Array(piece.buffer));
+      }
     }
     inMemory = 0;
   };
   const pieceWithRoom = (partition: number): Uint32Array => {
     const last = open[partition];
     if (last !== undefined && filled[partition] !== last.length) return last;
-    const piece = new Uint32Array(PIECE * stride);
+    const piece = spare.pop() ?? new Uint32Array(PIECE * stride);
     pieces[partition]?.push(piece);
     open[partition] = piece;
     filled[partition] = 0;
@@ -141,6 +146,7 @@ export function createEntries(options: EntriesOptions): Entries {
       sorted.length = 0;
       pieces.forEach((list) => (list.length = 0));
       open.fill(undefined);
+      spare.length = 0;
       disk?.remove();
       disk = undefined;
     },

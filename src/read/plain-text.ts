@@ -1,9 +1,10 @@
-import { open } from 'node:fs/promises';
 import { LabelmillError } from '../core/errors.js';
 import { chooseFileReader } from './choose-file-reader.js';
+import { readContent } from './content.js';
 import { tellEncoding } from './decode/encoding.js';
-import { tellCompression } from './decompress/decompress.js';
+import { tellCompression, type Compression } from './decompress/decompress.js';
 import { refuseBinary } from './magic.js';
+import { peek } from './peek.js';
 import type { RowParser, TableLayout } from './reader.js';
 import type { Format, Source } from './source.js';
 import { HEAD_BYTES, startParser, type ReadLimits } from './start-parser.js';
@@ -12,9 +13,10 @@ import { checkUtf8 } from './utf8.js';
 /** Bytes that are enough for a look at a source: those from which a format is told, behind a byte order mark. */
 export const LOOK_BYTES = HEAD_BYTES + 3;
 
-/** What the first bytes of a source show: rows stored plainly, what is nothing of the kind or can't be read, or what is not plain, and why. */
+/** What the first bytes of a source show: rows stored plainly, a Parquet file, what is nothing of the kind or can't be read, or what is not plain, and why. */
 export type Look =
   | { readonly kind: PlainKind; readonly text: PlainText }
+  | { readonly kind: 'pages' }
   | { readonly kind: 'other' }
   | { readonly kind: 'odd'; readonly why: string };
 
@@ -36,46 +38,44 @@ export interface PlainText {
 /** Looks at the first bytes of a file. Throws nothing: what goes wrong here goes wrong again, and is told, when the file is read. */
 export async function lookAtFile(source: Source, limits: ReadLimits): Promise<Look> {
   try {
-    const { content } = source;
-    if (content.kind !== 'file') return { kind: 'other' };
-    const head = Buffer.alloc(LOOK_BYTES + 1);
-    const file = await open(content.path, 'r');
-    let size = 0;
+    if (source.content.kind !== 'file') return { kind: 'other' };
+    const content = await readContent(source, { chunkSizeBytes: LOOK_BYTES + 1, allocate: (size) => Buffer.alloc(size) });
     try {
-      for (let count = -1; count !== 0 && size < head.length; size += count) {
-        count = (await file.read(head, size, head.length - size, size)).bytesRead;
-      }
+      const { head: bytes, isWhole } = await peek(content.chunks, LOOK_BYTES + 1);
+      return await lookAtHead(source, { bytes, isWhole, compression: content.compression }, limits);
     } finally {
-      await file.close();
+      await content.close();
     }
-    return await lookAtHead(source, { bytes: head.subarray(0, size), isWhole: size < head.length }, limits);
   } catch {
     return { kind: 'other' };
   }
 }
 
+/** First bytes of a source, decompressed: more than LOOK_BYTES, or all there is (`isWhole`). They may be kept. */
+export interface Head {
+  readonly bytes: Buffer;
+  readonly isWhole: boolean;
+  readonly compression: Compression | undefined;
+}
+
 /**
  * Looks at the first bytes of a source without options for encodings.
- * @param head more than LOOK_BYTES, or all there is (`isWhole`); it may be kept
  * @throws LabelmillError what the readers throw at the beginning of a source
  */
-export async function lookAtHead(
-  source: Source,
-  { bytes, isWhole }: { readonly bytes: Buffer; readonly isWhole: boolean },
-  limits: ReadLimits,
-): Promise<Look> {
+export async function lookAtHead(source: Source, { bytes, isWhole, compression }: Head, limits: ReadLimits): Promise<Look> {
   const { name } = source;
   const odd = (what: string): Look => ({ kind: 'odd', why: `${name} is ${what}` });
-  if (tellCompression(bytes) !== undefined) return odd('compressed');
+  // compressed twice, which is not read
+  if (tellCompression(bytes) !== undefined) return { kind: 'other' };
   const head = bytes.subarray(0, HEAD_BYTES);
-  if (chooseFileReader(source, head) !== undefined) return odd('no text');
+  if (chooseFileReader(source, head) !== undefined) return { kind: compression === undefined ? 'pages' : 'other' };
   const encoding = await tellEncoding(name, head, undefined);
   if (encoding.name !== 'utf-8') return odd('not UTF-8');
-  refuseBinary(name, head, { compression: undefined, encoding: 'utf-8' });
+  refuseBinary(name, head, { compression, encoding: 'utf-8' });
   const firstByte = encoding.markBytes;
   const text = bytes.subarray(firstByte, firstByte + HEAD_BYTES);
   if (checkUtf8(text).isBroken) return { kind: 'other' };
-  const start = { text, isWhole: isWhole && firstByte + text.length === bytes.length, firstByte, compression: undefined };
+  const start = { text, isWhole: isWhole && firstByte + text.length === bytes.length, firstByte, compression };
   const { format, parser } = startParser(source, start, limits);
   const dialect = parser.dialect?.();
   const plain = { format, parser, firstByte };

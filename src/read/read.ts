@@ -1,8 +1,12 @@
 /** From sources to rows: finds files, tells formats, reads CSV, TSV, JSON, JSONL and rows in memory. */
 export { DIGEST_BLOCK_BYTES } from './block-digest.js';
-export { readBytes } from './bytes.js';
+export { readBytes, throwIfAborted } from './bytes.js';
 export type { Bytes, BytesOptions } from './bytes.js';
 export { READERS } from './catalogue.js';
+export { readContent } from './content.js';
+export type { Content } from './content.js';
+export { openPagedTable } from './parquet/parquet-reader.js';
+export type { DataPage, DictionaryPage, PagedColumn, PagedGroup, PagedTable } from './parquet/paged-table.js';
 export { changedSource, lookAtFile, lookAtHead, LOOK_BYTES } from './plain-text.js';
 export type { Look, PlainKind, PlainText } from './plain-text.js';
 export { rawText } from './raw-text.js';

@@ -57,7 +57,7 @@ describe('canTake', () => {
     expect(why({}, [FILE, { ...FILE, partition: new Map([['a', 'b']]) }])).toMatch('folders');
     expect(why({}, [{ ...FILE, encoding: 'windows-1252' }])).toMatch('encoding');
     expect(why({}, [{ ...FILE, invalidUtf8: 'reject' }])).toMatch('UTF-8');
-    expect(why({}, [{ ...FILE, format: 'parquet' }])).toMatch('no text');
+    expect(why({}, [{ ...FILE, format: 'parquet' }])).toMatchObject({ text: 'text' });
     expect(why({}, [{ ...FILE, csv: { comment: '#' } }])).toMatch('dialect');
     expect(why({}, [{ ...FILE, csv: { delimiter: ';', quote: "'", header: ['a', 'b'] } }])).toMatchObject({ text: 'text' });
     expect(why({}, [{ name: 'rows', rereadable: true, content: { kind: 'rows', rows: [] } }])).toMatch('rows is not');
@@ -72,6 +72,7 @@ describe('the lane of a run', () => {
   it('is by bytes where it can be, by rows where the config asks for it, and is in the manifest', async () => {
     expect((await outcomeOf(csv, options, { lane: 'auto' })).lane).toBe('bytes');
     expect((await outcomeOf(csv, options, { lane: 'rows' })).lane).toBe('rows');
+    expect((await outcomeOf(gzipSync(csv), options, { lane: 'auto', name: 'data.csv.gz' })).lane).toBe('bytes');
   });
 
   it('is by bytes for JSON lines and for an array of rows, and by rows for any other JSON', async () => {
@@ -92,7 +93,6 @@ describe('the lane of a run', () => {
 
   it('is by rows, with the reason, where the content is more than a plain table', async () => {
     const odd: readonly (readonly [string, Buffer, string])[] = [
-      ['data.csv', gzipSync(csv), 'compressed'],
       ['data.csv', Buffer.from(`\ufeff${csv.toString()}`, 'utf16le'), 'not UTF-8'],
       [
         'data.csv',

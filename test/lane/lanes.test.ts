@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PrepareOptions } from '../../src/index.js';
@@ -34,6 +35,26 @@ describe('the byte lane', () => {
           expect(await scanOf(bytes, { lane: 'auto', mapping, blockBytes })).toEqual(expected);
         }),
         { numRuns: 150 * TIMES, ...limit },
+      );
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'gives the same where the table is compressed, and where what is compressed is damaged',
+    async () => {
+      const damage = fc.record({ place: fc.double({ min: 0, max: 1, noNaN: true }), mask: fc.constantFrom(0, 0, 1, 128) });
+      await fc.assert(
+        fc.asyncProperty(table(40), damage, fc.constantFrom(...BLOCKS), async ({ bytes }, { place, mask }, blockBytes) => {
+          const stored = Buffer.concat([gzipSync(bytes.subarray(0, 99)), gzipSync(bytes.subarray(99))]);
+          const at = Math.floor(place * (stored.length - 1));
+          stored[at] = (stored[at] ?? 0) ^ mask;
+          const given = { mapping: MAPPING, name: 'data.csv.gz' };
+          const expected = await scanOf(stored, { ...given, lane: 'rows', blockBytes });
+          const found = await scanOf(stored, { ...given, lane: 'auto', blockBytes });
+          expect(found).toEqual(expected);
+        }),
+        { numRuns: 100 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,

@@ -57,14 +57,24 @@ export async function outcomeOf(
 
 /** What pass 1 of a lane gives for one file: entries with their labels instead of numbers, sorted; rejects; the summary. */
 export async function scanOf(content: Buffer, options: ScanOptions): Promise<unknown> {
-  const { lane: wanted, blockBytes, mapping, name = 'data.csv', source = {} } = options;
+  const { lane: wanted, blockBytes, mapping, source = {}, name = 'data.csv', onRow = () => undefined } = options;
   return withFolder(async (folder) => {
     await writeFile(join(folder, name), content);
     const normalizer = compileMapping(mapping);
     const labelSets = createLabelSets(normalizer.targets.length);
     const job: LaneJob = {
       sources: await resolveSources([{ path: name, ...source }], { baseDirectory: folder }),
-      shapeOf: () => ({ normalizer, shaper: undefined, fields: undefined }),
+      shapeOf: () => ({
+        shaper: undefined,
+        fields: normalizer.fields,
+        normalizer: {
+          ...normalizer,
+          normalize(row, split) {
+            onRow();
+            return normalizer.normalize(row, split);
+          },
+        },
+      }),
       createSorter() {
         throw new Error('there are no conversations');
       },
@@ -131,7 +141,9 @@ export interface ScanOptions {
   readonly blockBytes?: number;
   readonly threads?: number;
   readonly mapping: Mapping;
-  /** Default data.csv. */
+  /** Default `data.csv`. */
   readonly name?: string;
+  /** Called for each row that goes the row way. */
+  readonly onRow?: () => void;
   readonly source?: Omit<Exclude<SourceInput, string | { rows: unknown }>, 'path'> & object;
 }

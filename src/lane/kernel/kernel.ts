@@ -9,6 +9,7 @@ import { countKeys, prepareKeys } from './keys';
 import { prepareLabels } from './labels';
 import { prepareNames } from './names';
 import { beginScan as beginCount } from './scan';
+import { prepareSpans } from './spans';
 import { clearCounts, prepareTake } from './take';
 
 export { reserve } from './areas';
@@ -44,7 +45,10 @@ export {
   repeatedText,
   takeEntries,
 } from './take';
-export { copyUndoubled, isBlank } from './text';
+export { unsnappy } from './snappy';
+export { columnsAt, dealSpans, describeSpans, passedRows, scanSpans, spanKeyAt, spanKeySize } from './spans';
+export { copyUndoubled, isBlank, isText } from './text';
+export { countOnes, decodeHybrid, placeFixed, placeListed, placeSized, placeTruths, spreadNulls, truthsAt } from './values';
 export { xxh64 } from './xxh64';
 
 let isJson: bool = false;
@@ -60,6 +64,7 @@ export function prepare(windowBytes: u32, seed: u64, select: u64, order: u64): u
   prepareValues();
   prepareMessages();
   prepareJson();
+  prepareSpans();
   return reserve(windowBytes);
 }
 

@@ -3,7 +3,7 @@ import { reserve } from './areas';
 /** Fields with labels at most. */
 export const MOST_KEYS: u32 = 64;
 /** Bytes of the values with labels of one row at most. */
-const MOST_KEY_BYTES: u32 = 4096;
+export const MOST_KEY_BYTES: u32 = 4096;
 
 let spans: usize = 0;
 let key: usize = 0;

@@ -28,6 +28,43 @@ function isWideSpace(bytes: u32): bool {
   return bytes === 0xe19a80 || bytes === 0xe2819f || bytes === 0xe38080 || bytes === 0xefbbbf;
 }
 
+/** Whether bytes are UTF-8 (Unicode 15, table 3-7). 16 bytes at a time where they are ASCII. */
+export function isText(from: usize, size: u32): bool {
+  const end = from + size;
+  let at = from;
+  while (at < end) {
+    let high: u32 = i8x16.bitmask(v128.load(at));
+    const left = <u32>(end - at);
+    if (left < 16) high &= (1 << left) - 1;
+    if (high === 0) {
+      at += 16;
+      continue;
+    }
+    at += ctz<u32>(high);
+    do {
+      const length = sequenceLength(at, <u32>(end - at));
+      if (length === 0) return false;
+      at += length;
+    } while (at < end && load<u8>(at) >= 0x80);
+  }
+  return true;
+}
+
+/** Length of the well-formed sequence beyond ASCII at a place, or 0. */
+function sequenceLength(at: usize, left: u32): u32 {
+  const lead: u32 = load<u8>(at);
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  const length: u32 = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (length > left) return 0;
+  const second: u32 = load<u8>(at, 1);
+  const lowest: u32 = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+  const highest: u32 = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+  if (second < lowest || second > highest) return 0;
+  if (length > 2 && ((<u32>load<u8>(at, 2)) & 0xc0) !== 0x80) return 0;
+  if (length > 3 && ((<u32>load<u8>(at, 3)) & 0xc0) !== 0x80) return 0;
+  return length;
+}
+
 /**
  * Copies quoted CSV text and writes its doubled quotes as one; every quote in it is doubled. May write 16 bytes past the end.
  * @returns bytes written

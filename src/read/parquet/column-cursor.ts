@@ -1,8 +1,9 @@
-import type { ColumnMetaData, DataPageHeader, PageHeader } from 'hyparquet';
+import type { ColumnMetaData } from 'hyparquet';
 import { LabelmillError, reasonOf } from '../../core/errors.js';
 import { bitWidthOf, createHybridNumbers, type Numbers } from './hybrid.js';
 import { leafType, type LeafType } from './leaf-type.js';
 import type { MemoryBudget } from './memory-budget.js';
+import { layOutPage, type Span } from './page-layout.js';
 import { createPageReader, type Page, type PageReaderSetup } from './page-reader.js';
 import { createPageValues, readDictionary, type Dictionary, type PageValues } from './page-values.js';
 import type { RowTally } from './row-tally.js';
@@ -145,43 +146,21 @@ interface DataPageSetup {
   readonly dictionary: Dictionary | undefined;
 }
 
-function openDataPage({ header, bytes }: Page, setup: DataPageSetup): OpenPage {
-  const { data_page_header: first, data_page_header_v2: second } = header;
-  if (header.type === 'DATA_PAGE' && first !== undefined) return openFirstVersion(bytes, first, setup);
-  if (header.type === 'DATA_PAGE_V2' && second !== undefined) return openSecondVersion(bytes, second, setup);
-  throw new Error('its header is damaged: it names no known kind of page');
-}
-
-function openFirstVersion(bytes: Buffer, header: DataPageHeader, { leaf, type, dictionary }: DataPageSetup): OpenPage {
-  let at = 0;
-  const levels = (highest: number, encoding: string): Numbers | undefined => {
-    if (highest === 0) return undefined;
-    if (encoding !== 'RLE') throw new Error(`levels in the encoding ${encoding} are not supported`);
-    const start = at + 4;
-    at = start + bytes.readUInt32LE(at);
-    return createHybridNumbers(bytes, start, at, bitWidthOf(highest));
+function openDataPage(page: Page, { leaf, type, dictionary }: DataPageSetup): OpenPage {
+  const { bytes } = page;
+  const { entries, repetitions, definitions, start, encoding, nulls } = layOutPage(page, leaf);
+  const numbers = (span: Span | undefined, highest: number): Numbers | undefined =>
+    span === undefined ? undefined : createHybridNumbers(bytes, span.start, span.end, bitWidthOf(highest));
+  // a page without entries may have no levels and no values either
+  const isEmpty = entries === 0 && nulls === undefined;
+  return {
+    entries,
+    repetitions: numbers(repetitions, leaf.maxRepetition),
+    definitions: numbers(definitions, leaf.maxDefinition),
+    values: isEmpty ? NO_VALUES : createPageValues({ bytes, start, encoding }, type, dictionary),
+    nulls,
+    bytes: bytes.length,
   };
-  const entries = header.num_values;
-  // a page without entries may have no levels either
-  if (entries === 0)
-    return { entries, definitions: undefined, repetitions: undefined, values: NO_VALUES, nulls: 0, bytes: bytes.length };
-  const repetitions = levels(leaf.maxRepetition, header.repetition_level_encoding);
-  const definitions = levels(leaf.maxDefinition, header.definition_level_encoding);
-  const values = createPageValues({ bytes, start: at, encoding: header.encoding }, type, dictionary);
-  return { entries, definitions, repetitions, values, nulls: undefined, bytes: bytes.length };
-}
-
-type SecondHeader = NonNullable<PageHeader['data_page_header_v2']>;
-
-function openSecondVersion(bytes: Buffer, header: SecondHeader, { leaf, type, dictionary }: DataPageSetup): OpenPage {
-  const middle = header.repetition_levels_byte_length;
-  const start = middle + header.definition_levels_byte_length;
-  const repetitions =
-    leaf.maxRepetition === 0 ? undefined : createHybridNumbers(bytes, 0, middle, bitWidthOf(leaf.maxRepetition));
-  const definitions =
-    leaf.maxDefinition === 0 ? undefined : createHybridNumbers(bytes, middle, start, bitWidthOf(leaf.maxDefinition));
-  const values = createPageValues({ bytes, start, encoding: header.encoding }, type, dictionary);
-  return { entries: header.num_values, definitions, repetitions, values, nulls: header.num_nulls, bytes: bytes.length };
 }
 
 const NO_VALUES: PageValues = { size: 0, next: () => undefined };

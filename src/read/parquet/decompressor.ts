@@ -6,9 +6,10 @@ import { hadoopLz4Length, lz4Length, snappyLength } from './block-length.js';
 /**
  * Decompresses a page into exactly `size` bytes.
  * @param codec as the footer names it
+ * @param head what stands before them in the result
  * @throws Error where the page is damaged, has another size, or the codec is not known
  */
-export type Decompressor = (codec: string, bytes: Buffer, size: number) => Buffer;
+export type Decompressor = (codec: string, bytes: Buffer, size: number, head: Buffer) => Buffer;
 
 type Codec = (bytes: Buffer, size: number) => Uint8Array;
 
@@ -38,12 +39,12 @@ export async function createDecompressor(): Promise<Decompressor> {
     ['ZSTD', (bytes, size) => (size === 0 ? Buffer.alloc(0) : zstd.decode(bytes, size))],
   ]);
 
-  return (codec, bytes, size) => {
+  return (codec, bytes, size, head) => {
     const decompress = codecs.get(codec);
     if (decompress === undefined) throw new Error(`pages compressed by ${codec} are not supported`);
     const page = decompress(bytes, size);
     refuseOther(bytes, page.length, size);
-    return Buffer.from(page.buffer, page.byteOffset, page.byteLength);
+    return head.length === 0 ? Buffer.from(page.buffer, page.byteOffset, page.byteLength) : Buffer.concat([head, page]);
   };
 }
 

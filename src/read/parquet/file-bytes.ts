@@ -7,19 +7,22 @@ export interface FileBytes {
   readonly name: string;
   readonly sizeBytes: number;
   /**
-   * Bytes in a buffer of their own, exactly as many as asked for.
+   * Bytes in a buffer of their own (or in what `allocate` gave), exactly as many as asked for.
    * @throws LabelmillError SOURCE_UNREADABLE, also where the file ends before
    */
   read(position: number, length: number): Buffer;
   close(): void;
 }
 
+/** A buffer of so many bytes to read into. */
+export type Allocate = (bytes: number) => Buffer;
+
 /**
  * Opens a file for reading by position. Synchronous, so that a page is decoded where it is asked for and nothing can fail
  * behind our back.
  * @throws LabelmillError SOURCE_UNREADABLE
  */
-export function openFileBytes(name: string, path: string): FileBytes {
+export function openFileBytes(name: string, path: string, allocate: Allocate = Buffer.allocUnsafeSlow): FileBytes {
   const attempt = <T>(action: () => T): T => {
     try {
       return action();
@@ -33,8 +36,8 @@ export function openFileBytes(name: string, path: string): FileBytes {
     name,
     sizeBytes: attempt(() => fstatSync(file).size),
     read(position, length) {
-      // a buffer of its own: one cut from the pool would let a value that claims too many bytes read its neighbours
-      const buffer = Buffer.allocUnsafeSlow(length);
+      // by default one of its own: one cut from the pool would let a value that claims too many bytes read its neighbours
+      const buffer = allocate(length);
       for (let done = 0; done < length;) {
         const count = attempt(() => readSync(file, buffer, done, length - done, position + done));
         if (count === 0) {

@@ -31,6 +31,7 @@ export interface PageReaderSetup {
 
 /** Bytes read for a page header at first; eight times as many where that was too few. */
 const FIRST_WINDOW_BYTES = 1024;
+const NO_HEAD = Buffer.alloc(0);
 /** Writers before 2016 leave the header of the dictionary page out of the size of the chunk (PARQUET-816). */
 const SLACK_BYTES = 100;
 
@@ -81,7 +82,7 @@ export function createPageReader(setup: PageReaderSetup): PageReader {
   function expand(header: PageHeader, stored: Buffer): Buffer {
     const { uncompressed_page_size: fullSize, data_page_header_v2: second } = header;
     if (header.type === 'INDEX_PAGE') return stored;
-    if (header.type !== 'DATA_PAGE_V2') return decompress(chunk.codec, stored, fullSize);
+    if (header.type !== 'DATA_PAGE_V2') return decompress(chunk.codec, stored, fullSize, NO_HEAD);
     if (second === undefined) throw new Error('its header is damaged');
     const levels = second.repetition_levels_byte_length + second.definition_levels_byte_length;
     if (!(levels >= 0 && levels <= stored.length && levels <= fullSize)) throw new Error('its header gives its levels no size');
@@ -92,8 +93,8 @@ export function createPageReader(setup: PageReaderSetup): PageReader {
     const values = stored.subarray(levels);
     // an empty compressed part stands for no values, whatever the codec
     if (values.length === 0 && fullSize === levels) return stored;
-    const expanded = decompress(chunk.codec, values, fullSize - levels);
-    return levels === 0 ? expanded : Buffer.concat([stored.subarray(0, levels), expanded]);
+    // a copy, as who decompresses may move what was read
+    return decompress(chunk.codec, values, fullSize - levels, Buffer.from(stored.subarray(0, levels)));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FileReader } from '../reader.js';
+import type { openPagedTable as open, PagedTable } from './paged-table.js';
 
 /** Parquet files, by position. Loaded when the first one is read. */
 export const parquetReader: FileReader = {
@@ -8,6 +9,12 @@ export const parquetReader: FileReader = {
     yield* readParquet(path, setup);
   },
 };
+
+/** The pages of a file: see paged-table.ts. Loaded when the first one is opened. */
+export async function openPagedTable(...given: Parameters<typeof open>): Promise<PagedTable | undefined> {
+  const paged = await import('./paged-table.js');
+  return paged.openPagedTable(...given);
+}
 
 /**
  * Whether a file begins as Parquet does, and not as a text that begins with the same letters.

@@ -1,16 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FileMetaData, RowGroup } from 'hyparquet';
 import { LabelmillError, reasonOf } from '../../core/errors.js';
-import type { Origin } from '../../core/origin.js';
 import type { Reject } from '../../core/reject.js';
 import type { Row } from '../../core/row.js';
-import { rawJson } from '../raw-json.js';
-import { rejectRow, rejectTooLarge } from '../readers/record-row.js';
 import type { FileReaderSetup } from '../reader.js';
 import { chooseFields } from './choose-fields.js';
 import { openColumn, type ColumnCursor } from './column-cursor.js';
 import { createDecompressor, type Decompressor } from './decompressor.js';
 import { openFileBytes, type FileBytes } from './file-bytes.js';
+import { finishRow } from './finish-row.js';
 import { readFooter } from './footer.js';
 import { createMemoryBudget } from './memory-budget.js';
 import { createTaker, setMember, type FieldTaker } from './row-assembler.js';
@@ -89,13 +87,7 @@ function* readGroup(
     for (const { cursor, leaf } of cursors.values()) {
       if (cursor.repetition > 0) throw misfit(source, number, leaf, `row ${place} does not end where its other columns do`);
     }
-    const origin: Origin = { source, row: firstRow + place, line: 0, byte: -1 };
-    const at = { origin, raw: () => rawJson(value) };
-    if (tally.bytes > rowLimitBytes) batch.push(rejectTooLarge(rowLimitBytes, at));
-    else if (tally.invalid !== undefined) {
-      const message = `row-group ${number} row ${place}: column ${JSON.stringify(tally.invalid)} holds bytes that are not UTF-8; store text as UTF-8, or leave the column out`;
-      batch.push(rejectRow('utf8-invalid', message, at));
-    } else batch.push({ kind: 'record', value, ...at });
+    batch.push(finishRow(value, tally, { source, group: number, place, firstRow, rowLimitBytes }));
     batchBytes += tally.bytes;
     if (batch.length < batchSize && batchBytes < BATCH_BYTES) continue;
     yield batch;
