@@ -2,20 +2,35 @@
 export {
   evaluate,
   forecast,
+  check,
   inspect,
+  isPreparedFolder,
   prepare,
   type EvaluateOptions,
   type Evaluation,
   type Forecast,
   type ForecastOptions,
+  type CheckHooks,
+  type CheckRequest,
+  type CheckResult,
   type Inspection,
   type InspectOptions,
+  type KnownClasses,
   type Phase,
   type PrepareResult,
   type Progress,
   type RunHooks,
   type ScoredFiles,
 } from './pipeline/pipeline.js';
+export {
+  CATALOGUE as CHECKS,
+  explain,
+  explainable,
+  type Check,
+  type CheckOption,
+  type CheckOptions,
+  type ClassFact,
+} from './check/check.js';
 export { verifyOutput as verify, type Finding, type Verification, type VerifyOptions } from './write/write.js';
 
 export {

@@ -5,6 +5,7 @@ import * as source from '../src/index.js';
 
 /** What the package gives out at run time, sorted. A change here is a change for everyone who uses the library. */
 const NAMES = [
+  'CHECKS',
   'ERROR_CODES',
   'EXIT',
   'LabelmillError',
@@ -12,6 +13,7 @@ const NAMES = [
   'SPLITS',
   'accountLine',
   'capSets',
+  'check',
   'compileMapping',
   'createTargetEvaluator',
   'createThresholdTuner',
@@ -19,10 +21,13 @@ const NAMES = [
   'createValidator',
   'dropRare',
   'evaluate',
+  'explain',
+  'explainable',
   'findConfigFile',
   'forecast',
   'forecastJob',
   'inspect',
+  'isPreparedFolder',
   'isReject',
   'loadConfigFile',
   'mcNemar',

@@ -4,6 +4,8 @@ import { EXIT, LabelmillError } from '../core/errors.js';
 import { PACKAGE_VERSION } from '../core/package-version.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { forecastCommand } from './commands/forecast.js';
+import { checkCommand } from './commands/check.js';
+import { explainCommand } from './commands/explain.js';
 import { inspectCommand } from './commands/inspect.js';
 import { prepareCommand } from './commands/prepare.js';
 import { verifyCommand } from './commands/verify.js';
@@ -14,6 +16,7 @@ const EXIT_CODES = `
 Start with:
   labelmill inspect tickets.csv
   labelmill prepare tickets.csv --text body --label queue=queue
+  labelmill check tickets.csv --text body --label queue=queue
   labelmill verify out
 
 Exit codes: 0 done, 1 the data failed, 2 the command can't run as given,
@@ -61,7 +64,15 @@ async function runCommand(session: Session, args: readonly string[]): Promise<nu
   const finish = (code: number): void => {
     exitCode = code;
   };
-  for (const command of [prepareCommand, inspectCommand, verifyCommand, forecastCommand, evaluateCommand])
+  for (const command of [
+    prepareCommand,
+    checkCommand,
+    inspectCommand,
+    verifyCommand,
+    explainCommand,
+    forecastCommand,
+    evaluateCommand,
+  ])
     program.addCommand(command(session, finish).copyInheritedSettings(program));
   try {
     await program.parseAsync([...args], { from: 'user' });

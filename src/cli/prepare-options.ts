@@ -7,7 +7,8 @@ export function addPrepareOptions(command: Command): void {
   addOutputOptions(command);
 }
 
-function addMappingOptions(command: Command): void {
+/** The flags that say how rows become examples. */
+export function addMappingOptions(command: Command): void {
   command
     .optionsGroup('Mapping:')
     .option('--text <field>', 'field with the text')

@@ -19,11 +19,14 @@ const ORIENTS: readonly JsonOrient[] = ['records', 'values', 'columns', 'index',
 
 const INVALID_UTF8: readonly InvalidUtf8[] = ['error', 'reject', 'replace'];
 
-/** Adds the flags that say how sources are read; they hold for all sources of the command line. */
-export function addSourceOptions(command: Command): void {
+/**
+ * Adds the flags that say how sources are read; they hold for all sources of the command line.
+ * @param format what the flag of their format is called, where --format is that of the answer
+ */
+export function addSourceOptions(command: Command, format = '--format'): void {
   command
     .optionsGroup('Sources:')
-    .addOption(new Option('--format <format>', 'told by the content where it is not given').choices(FORMATS))
+    .addOption(new Option(`${format} <format>`, 'told by the content where it is not given').choices(FORMATS))
     .addOption(new Option('--orient <orient>', "how a JSON document holds its rows, by pandas' names").choices(ORIENTS))
     .option('--json-header', 'JSON or JSONL whose rows are lists: the first one names the fields')
     .option('--encoding <name>', 'encoding of the text, such as windows-1252 (a byte order mark tells it, else utf-8)')

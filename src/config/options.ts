@@ -1,3 +1,4 @@
+import type { CheckOptions } from '../check/check.js';
 import type { SplitName } from '../core/splits.js';
 import type { Mapping } from '../normalize/normalize.js';
 import type { FileSource, InvalidUtf8, RowsSource } from '../read/read.js';
@@ -116,6 +117,8 @@ export interface PrepareOptions {
   readonly lane?: 'auto' | 'rows';
   /** Threads that read large tables. Default: the processors there are, 4 at most. The answer is the same. */
   readonly threads?: number;
+  /** How the checks of the gate are set: code → off, info, warn, error, or an object with thresholds. */
+  readonly checks?: CheckOptions;
   /** How large things may be; what is larger is refused by the name of its limit. */
   readonly limits?: SizeLimits;
   /** Bytes the index of examples may take in memory before it goes to disk. Default 256 MiB. */

@@ -75,6 +75,7 @@ export async function resolveConfig(
     sha256: given.sha256 ?? false,
     lane: given.lane ?? 'auto',
     threads: given.threads,
+    checks: given.checks ?? {},
     limits: { ...SIZE_LIMITS, ...given.limits },
     memoryBudget: given.memoryBudget ?? MEMORY_BUDGET,
   });

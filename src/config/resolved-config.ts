@@ -1,4 +1,5 @@
 import type { BalanceOptions } from '../balance/balance.js';
+import type { CheckOptions } from '../check/check.js';
 import type { Mapping } from '../normalize/normalize.js';
 import type { InvalidUtf8, SourceInput } from '../read/read.js';
 import type { NamedExpression } from '../shape/shape.js';
@@ -43,6 +44,7 @@ export interface Config {
   readonly sha256: boolean;
   readonly lane: 'auto' | 'rows';
   readonly threads: number | undefined;
+  readonly checks: CheckOptions;
   readonly limits: Required<SizeLimits>;
   readonly memoryBudget: number;
 }

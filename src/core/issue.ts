@@ -10,4 +10,10 @@ export interface Issue {
   readonly count: number;
   /** Up to 20 places where it was seen. */
   readonly places: readonly Origin[];
+  /** Share of the examples (or of what the code counts), from 0 to 1. */
+  readonly share?: number;
+  /** What to do, in one sentence. */
+  readonly advice?: string;
+  /** What stands at each of the places, cut, controls made visible, personal data masked. */
+  readonly excerpts?: readonly string[];
 }

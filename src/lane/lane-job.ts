@@ -49,6 +49,10 @@ export interface LaneJob {
   readonly blockBytes?: number;
   /** Threads the byte lane may use, this one included. The answer does not depend on it. */
   readonly threads: number;
+  /** Called by the row lane for each example of pass 1, with the number of its label set and the low half of its fingerprint. */
+  readonly onExample?: (example: Example, keys: { readonly labelSet: number; readonly low: number }) => void;
+  /** There is no second pass, so nothing is kept for it. Default false. */
+  readonly scansOnly?: boolean;
   readonly signal?: AbortSignal;
   readonly onBytes?: (bytes: number) => void;
   /** How large rows and tables may be; the reader's defaults where there are none. */

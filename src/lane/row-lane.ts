@@ -10,7 +10,7 @@ import { createDealer, describeExample, type Dealer } from './deal-one.js';
 import { createTurnGatherer, type TurnGatherer } from './gather-turns.js';
 import { joinTurns } from './join-conversation.js';
 import type { Lane, LaneJob, ScanSink, SourceShape } from './lane-job.js';
-import { createSpool, type Spool, type SpooledExample } from './spool.js';
+import { createSpool, type Spool } from './spool.js';
 
 /**
  * The lane that takes every input: rows by csv-parse, stream-json or JSON.parse, examples as objects, validated by ajv.
@@ -23,22 +23,24 @@ export function createRowLane(job: LaneJob): Lane {
   let gatherer: TurnGatherer | undefined;
   const rank: Halves = { high: 0, low: 0 };
 
-  const scanOne = (sink: ScanSink, example: SpooledExample, spool: Spool | undefined): void => {
-    job.selectRank(example.high, example.low, rank);
-    sink.example(rank.high, rank.low, example.labelSet, example.group);
-    spool?.write(example);
+  const scanOne = (sink: ScanSink, { example, place }: { example: Example; place: number }, spool: Spool | undefined): void => {
+    const described = describeExample(job, place, example);
+    job.selectRank(described.high, described.low, rank);
+    sink.example(rank.high, rank.low, described.labelSet, described.group);
+    job.onExample?.(example, described);
+    spool?.write(described);
   };
 
   const scanSource = async (source: Source, place: number, sink: ScanSink): Promise<SourceSummary> => {
     const isTurns = holdsTurns(job, source);
-    const spool = source.rereadable || isTurns ? undefined : createSpool(job.directory, place);
+    const spool = source.rereadable || isTurns || job.scansOnly === true ? undefined : createSpool(job.directory, place);
     if (spool !== undefined) spools.set(place, spool);
     const turns = isTurns ? (gatherer ??= createTurnGatherer(job)) : undefined;
     const summary = await eachExample(job, source, {
       reject: (reject) => sink.reject(place, reject),
       filtered: (row) => sink.filtered(place, row),
       turn: (turn) => turns?.add({ place, turn }),
-      example: (example) => scanOne(sink, describeExample(job, place, example), spool),
+      example: (example) => scanOne(sink, { example, place }, spool),
     });
     spool?.finish();
     return summary;
@@ -46,7 +48,7 @@ export function createRowLane(job: LaneJob): Lane {
 
   const scanConversations = async (sink: ScanSink): Promise<void> => {
     if (gatherer === undefined) return;
-    const spool = createSpool(job.directory, 'conversations');
+    const spool = job.scansOnly === true ? undefined : createSpool(job.directory, 'conversations');
     conversations = spool;
     await gatherer.drain((gathered) => {
       const { place, joined } = joinTurns(job, gathered);
@@ -55,9 +57,9 @@ export function createRowLane(job: LaneJob): Lane {
         if (merged > 0) sink.merged(at, merged);
       }
       if (isReject(joined)) sink.reject(place, joined);
-      else scanOne(sink, describeExample(job, place, joined), spool);
+      else scanOne(sink, { example: joined, place }, spool);
     });
-    spool.finish();
+    spool?.finish();
   };
 
   const dealSource = async (deal: Dealer, source: Source, place: number): Promise<void> => {

@@ -9,11 +9,15 @@ const ERRORS_SHOWN = 3;
 
 /**
  * Reads the manifest of an output folder and checks it against its schema.
+ * @param name  file name of the manifest, where it was kept under another
  * @returns the manifest, or why it is none
  * @throws LabelmillError SOURCE_MISSING (no folder), OUTPUT_CORRUPT (no manifest), SOURCE_UNREADABLE
  */
-export async function readManifest(folder: string): Promise<{ readonly manifest: Manifest } | { readonly fault: string }> {
-  const text = await readText(folder);
+export async function readManifest(
+  folder: string,
+  name = MANIFEST_NAME,
+): Promise<{ readonly manifest: Manifest } | { readonly fault: string }> {
+  const text = await readText(folder, name);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -31,8 +35,8 @@ export async function readManifest(folder: string): Promise<{ readonly manifest:
   return { fault: `the manifest does not fit its schema: ${errors.slice(0, ERRORS_SHOWN).join('; ')}` };
 }
 
-async function readText(folder: string): Promise<string> {
-  const path = join(folder, MANIFEST_NAME);
+async function readText(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
   try {
     if (!(await fs.stat(folder)).isDirectory()) {
       throw new LabelmillError('SOURCE_MISSING', `${folder} is not a folder: name an output folder`, { path: folder });
@@ -53,7 +57,7 @@ async function readText(folder: string): Promise<string> {
     const reason = reasonOf(error);
     if (reason !== 'ENOENT')
       throw new LabelmillError('SOURCE_UNREADABLE', `cannot read ${path} (${reason})`, { path, reason }, error);
-    const message = `${folder} has no ${MANIFEST_NAME}: it is not an output of labelmill, or not a whole one; prepare it again`;
+    const message = `${folder} has no ${name}: it is not an output of labelmill, or not a whole one; prepare it again`;
     throw new LabelmillError('OUTPUT_CORRUPT', message, { path }, error);
   }
 }

@@ -5,7 +5,7 @@ import { withCase } from './support.js';
 const PACKAGE = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 describe.concurrent('help', () => {
-  it.each(['prepare', 'inspect', 'verify', 'forecast', 'evaluate'])(
+  it.each(['prepare', 'check', 'inspect', 'verify', 'explain', 'forecast', 'evaluate'])(
     'of %s goes to stdout and has an example',
     async (command) => {
       await withCase({}, async ({ run }) => {

@@ -1,3 +1,4 @@
+import { CATALOGUE } from '../../src/check/check.js';
 import type { PrepareOptions } from '../../src/config/config.js';
 
 /** Options that use every key there is, at least once, in every shape a key may have. The compiler holds them to the type. */
@@ -56,6 +57,10 @@ export const EVERY_OPTION = {
     },
     group: 'customer',
     split: { field: 'part', names: { holdout: 'test', unused: null } },
+  },
+  checks: {
+    ...Object.fromEntries(CATALOGUE.map(({ code }) => [code, 'off' as const])),
+    'label-drift': { severity: 'error', max: 1, maxShare: 0.5, limit: 0.1 },
   },
   where: 'not has(hidden)',
   rename: { body_text: 'body' },

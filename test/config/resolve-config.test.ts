@@ -53,6 +53,7 @@ describe('a config', () => {
       lane: 'auto',
       threads: undefined,
       limits: { rowBytes: 16777216, columns: 20000, depth: 256, labelsPerRow: 1000, classBytes: 1024, classes: 1000000 },
+      checks: {},
       memoryBudget: 268435456,
     });
   });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../src/check/check.js';
 import { checkOptions } from '../../src/config/check-options.js';
 import { EVERY_OPTION, OTHER_MAPPINGS } from './options.fixture.js';
 
@@ -12,6 +13,10 @@ describe('the schema of a config file', () => {
 
   it('accepts every way to name text or messages', async () => {
     for (const mapping of OTHER_MAPPINGS) expect(await checkOptions({ mapping })).toMatchObject({ ok: true });
+  });
+
+  it('knows every check by its code', () => {
+    expect(Object.keys(schema.properties.checks.properties)).toEqual(CATALOGUE.map(({ code }) => code));
   });
 
   it('has no property that no option uses', () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ERROR_CODES, EXIT, REJECT_CODES } from '../../src/index.js';
+import { CHECKS, ERROR_CODES, EXIT, REJECT_CODES } from '../../src/index.js';
 import { FINDING_CODES } from '../../src/write/findings.js';
 import { readDocument, ROOT } from './document.js';
 
@@ -60,6 +60,22 @@ describe('the tables of README.md', () => {
     expect(document.table('### Findings of verify').map(([code, meaning]) => [code, meaning])).toEqual(
       Object.entries(FINDING_CODES),
     );
+  });
+
+  it('list every check with its severity and its limit', () => {
+    const rows = CHECKS.map(({ code, severity, threshold, title }) => [
+      code,
+      severity,
+      String(threshold.limit?.value ?? ''),
+      title,
+    ]);
+    expect(document.table('### Checks')).toEqual(rows);
+  });
+
+  it('list the flags that only check has', () => {
+    const gate = /Gate:\n([\s\S]*?)\n\n/.exec(helpOf('check'))?.[1] ?? '';
+    const flags = gate.match(/(?<=^ {2}(?:-\w, )?)--[\w-]+(?: <[^>]+>)?/gm) ?? [];
+    expect(column('### Flags of check')).toEqual(flags);
   });
 
   it('list every issue a run may warn of', () => {

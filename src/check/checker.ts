@@ -1,0 +1,154 @@
+import type { Example } from '../core/example.js';
+import type { Issue, Severity } from '../core/issue.js';
+import type { FrozenLabelSets } from '../core/label-sets.js';
+import type { Origin } from '../core/origin.js';
+import { SPLITS, type PerSplit } from '../core/splits.js';
+import { CATALOGUE } from './catalogue.js';
+import type { CheckRun } from './definition.js';
+import type { ExampleView } from './example-view.js';
+import type { ClassFact, Facts } from './facts.js';
+import { FLAG } from './flags.js';
+import { createInputIndex } from './input-index.js';
+import { createScreener } from './screen.js';
+import { settleChecks, type CheckOptions } from './settings.js';
+
+export interface CheckerOptions {
+  /** Targets in mapping order. */
+  readonly targets: readonly string[];
+  readonly checks?: CheckOptions;
+  /** Codes that are not looked at, because someone else tells of them. */
+  readonly leaveOut?: readonly string[];
+  readonly countTokens?: (text: string) => number;
+}
+
+/** Looks at a data set, example by example, from wherever they come; then tells what it found. */
+export interface Checker {
+  /**
+   * Looks at one example. Synchronous, about 1 µs for a text of 60 characters.
+   * @param keys the number of its label set, and the low half of its fingerprint
+   */
+  example(example: Example, keys: ExampleKeys): void;
+  /** What is known of the data set now that all of it was seen. */
+  facts(known: KnownFacts): Facts;
+  /** The issues, the worst first: by severity, then in the order of the catalogue. */
+  finish(facts: Facts): readonly Issue[];
+}
+
+export interface ExampleKeys {
+  readonly labelSet: number;
+  readonly low: number;
+}
+
+/** What the checker can't know by itself. */
+export interface KnownFacts extends Pick<Facts, 'certificate' | 'files' | 'knownClasses' | 'baseline'> {
+  readonly labelSets: FrozenLabelSets;
+  /** Examples per label set, by the number `intern` gave, where not all of them were seen here. */
+  readonly counts?: ArrayLike<number>;
+}
+
+const ORDER: readonly Severity[] = ['error', 'warn', 'info'];
+
+/** Memory: 24 bytes per example for equal inputs, about 20 MiB for the samples of texts, a few numbers per label set. */
+export function createChecker(options: CheckerOptions): Checker {
+  const { targets, countTokens, leaveOut = [] } = options;
+  const settings = settleChecks(CATALOGUE, options.checks).filter(({ check }) => !leaveOut.includes(check.code));
+  const runs = settings.map(({ check, limit }) => check.start({ targets, limit, countTokens }));
+  const lookers = runs.flatMap(asLooker);
+  const screen = createScreener();
+  const index = createInputIndex();
+  const counts: number[] = [];
+  const firstPlaces: Origin[] = [];
+
+  const factsOf = (known: KnownFacts): Facts => {
+    const { labelSets } = known;
+    const perLabelSet = known.counts ?? counts;
+    const classes = countClasses(targets, labelSets, { counts: perLabelSet, firstPlaces });
+    const splits = countSplits(labelSets, perLabelSet);
+    return {
+      examples: sum(Array.from(perLabelSet)),
+      targets,
+      classes,
+      splits,
+      equal:
+        known.counts === undefined
+          ? index.find({
+              setOf: (labelSet) => labelSets.setOf[labelSet] ?? 0,
+              givenOf: (labelSet) => labelSets.givenOf[labelSet] ?? -1,
+            })
+          : undefined,
+      certificate: known.certificate,
+      files: known.files,
+      knownClasses: known.knownClasses,
+      baseline: known.baseline,
+    };
+  };
+
+  return {
+    example({ input, labels, split, origin }, { labelSet, low }) {
+      const contents = input.kind === 'text' ? undefined : input.messages.map(({ content }) => content);
+      const text = input.kind === 'text' ? input.text : (contents ?? []).join('\n');
+      const screening = screen(text);
+      const view: ExampleView = { text, contents, labels, labelSet, split, origin, screening };
+      const seen = counts[labelSet];
+      counts[labelSet] = (seen ?? 0) + 1;
+      if (seen === undefined) firstPlaces[labelSet] = origin;
+      index.add(screening.high, screening.low, low, labelSet, origin);
+      for (const { when, look } of lookers) if ((screening.flags & when) !== 0) look(view);
+    },
+    facts: factsOf,
+    finish(facts) {
+      const issues = settings.flatMap(({ check, severity, max, maxShare }, at): readonly Issue[] => {
+        const found = runs[at]?.finish(facts) ?? [];
+        return found
+          .filter(({ count, share = 1 }) => count > max && (maxShare === 0 || share > maxShare))
+          .map((one) => ({ code: check.code, severity, ...one }));
+      });
+      return ORDER.flatMap((severity) => issues.filter((issue) => issue.severity === severity));
+    },
+  };
+}
+
+interface Looker {
+  readonly when: number;
+  readonly look: (view: ExampleView) => void;
+}
+
+function asLooker(run: CheckRun): readonly Looker[] {
+  return run.example === undefined ? [] : [{ when: run.when ?? FLAG.any, look: run.example.bind(run) }];
+}
+
+function countClasses(
+  targets: readonly string[],
+  { classes, sets, setOf, givenOf }: FrozenLabelSets,
+  { counts, firstPlaces }: { readonly counts: ArrayLike<number>; readonly firstPlaces: readonly Origin[] },
+): readonly ClassFact[] {
+  const perClass = classes.map(() => ({ examples: 0, perSplit: [0, 0, 0] }));
+  const firstOf = new Map<number, Origin>();
+  for (let labelSet = 0; labelSet < counts.length; labelSet++) {
+    const count = counts[labelSet] ?? 0;
+    const given = givenOf[labelSet] ?? -1;
+    for (const place of sets[setOf[labelSet] ?? 0] ?? []) {
+      const one = perClass[place];
+      if (one === undefined) continue;
+      one.examples += count;
+      if (given >= 0) one.perSplit[given] = (one.perSplit[given] ?? 0) + count;
+      const first = firstPlaces[labelSet];
+      if (first !== undefined && !firstOf.has(place)) firstOf.set(place, first);
+    }
+  }
+  return classes.map(({ target, name }, place) => {
+    const { examples = 0, perSplit = [] } = perClass[place] ?? {};
+    const [train = 0, validation = 0, test = 0] = perSplit;
+    return { target: targets[target] ?? '', name, examples, perSplit: [train, validation, test], place: firstOf.get(place) };
+  });
+}
+
+function countSplits({ givenOf }: FrozenLabelSets, counts: ArrayLike<number>): PerSplit<number> | undefined {
+  const ofSplit = (split: number): number => sum(Array.from(counts).filter((_, labelSet) => givenOf[labelSet] === split));
+  const [train = 0, validation = 0, test = 0] = SPLITS.map((_, split) => ofSplit(split));
+  return train + validation + test === 0 ? undefined : [train, validation, test];
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

@@ -1,0 +1,82 @@
+import type { Check, Found } from '../definition.js';
+import { className, percent } from '../describe.js';
+import type { ExampleView } from '../example-view.js';
+import { excerpt } from '../excerpt.js';
+import { createPlaces, type Places } from '../places.js';
+import { createScreener } from '../screen.js';
+
+/** Texts of a class that must be its label before it is told. */
+const FEWEST = 3;
+
+export const textIsLabel: Check = {
+  code: 'text-is-label',
+  title: 'a text, or a message of it, is its label and nothing else',
+  explains: `The text says "refund" and the label is refund; or a chat that was made for another purpose ends with the assistant's answer, which is the label. The model learns to repeat. Now and then people do write just the word, so a class is named only where more than a tenth of its texts (the limit), and at least three, are so, compared without case, spaces and punctuation.
+
+Map the field that holds the text, leave out the assistant's last message (roles of the mapping), or leave the rows out.`,
+  severity: 'warn',
+  threshold: { limit: { value: 0.1, means: "share of a class's texts that may be its label" } },
+  start({ targets, limit }) {
+    const screen = createScreener();
+    const keyOf = (text: string): string => {
+      const { high, low } = screen(text);
+      return `${high}:${low}`;
+    };
+    /** Folded hashes of the labels of each label set. */
+    const labels = new Map<number, readonly LabelKey[]>();
+    const found = new Map<string, Places & { readonly target: number; readonly name: string }>();
+    const labelsOf = ({ labelSet, labels: given }: ExampleView): readonly LabelKey[] => {
+      const known = labels.get(labelSet);
+      if (known !== undefined) return known;
+      const made = given.flatMap((label, target) =>
+        (typeof label === 'string' ? [label] : (label ?? [])).map((name) => ({ target, name, ...halves(screen(name)) })),
+      );
+      labels.set(labelSet, made);
+      return made;
+    };
+    return {
+      example(view) {
+        const { contents, screening } = view;
+        for (const { target, name, high, low } of labelsOf(view)) {
+          const isIt =
+            contents === undefined
+              ? screening.low === low && screening.high === high
+              : contents.some((content) => content.length <= 2 * name.length + 8 && keyOf(content) === `${high}:${low}`);
+          if (!isIt) continue;
+          const key = `${target}:${name}`;
+          const places = found.get(key) ?? Object.assign(createPlaces(), { target, name });
+          found.set(key, places);
+          places.add(view.origin, () => excerpt(view.text));
+        }
+      },
+      finish: (facts): readonly Found[] =>
+        [...found.values()].flatMap((places) => {
+          const one = { target: targets[places.target] ?? '', name: places.name };
+          const examples = facts.classes.find(({ target, name }) => target === one.target && name === one.name)?.examples ?? 0;
+          const share = places.count / Math.max(1, examples);
+          if (places.count < FEWEST || share <= limit) return [];
+          return [
+            {
+              message: `texts of ${className(facts, one)} that are the label: ${places.count} of ${examples} (${percent(share)})`,
+              count: places.count,
+              share,
+              places: places.origins,
+              excerpts: places.excerpts,
+              advice: 'Map the field that holds the text, or leave out the message that holds the answer.',
+            },
+          ];
+        }),
+    };
+  },
+};
+
+interface LabelKey {
+  readonly target: number;
+  readonly name: string;
+  readonly high: number;
+  readonly low: number;
+}
+
+function halves({ high, low }: { readonly high: number; readonly low: number }): { readonly high: number; readonly low: number } {
+  return { high, low };
+}

@@ -1,0 +1,20 @@
+import type { Example } from '../core/example.js';
+import type { Origin } from '../core/origin.js';
+import type { SplitName } from '../core/splits.js';
+import type { Screening } from './screen.js';
+
+/** What a check sees of an example. */
+export interface ExampleView {
+  /** The text; of messages their contents, a line end between two. */
+  readonly text: string;
+  /** The contents of the messages; undefined for a text. */
+  readonly contents: readonly string[] | undefined;
+  /** The label of each target in mapping order, as in Example. */
+  readonly labels: Example['labels'];
+  /** Number of its label set. */
+  readonly labelSet: number;
+  /** Split the source gives, where it gives one. */
+  readonly split: SplitName | undefined;
+  readonly origin: Origin;
+  readonly screening: Screening;
+}

@@ -1,0 +1,86 @@
+// What the checks cost beside reading and normalizing alone, in the row lane: `node test/bench/check.mjs [megabytes rounds]` (20, 5).
+// Needs the build. Rounds are interleaved; compare the ratios. `checks` is the checker fed with texts that are in memory already.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createChecker } from '../../dist/check/check.js';
+import { resolveConfig } from '../../dist/config/config.js';
+import { createLabelSets } from '../../dist/core/label-sets.js';
+import { chooseLane } from '../../dist/lane/lane.js';
+import { compileShapes } from '../../dist/pipeline/compile-shapes.js';
+import { createJob } from '../../dist/pipeline/create-job.js';
+import { resolveSourceGroups } from '../../dist/read/read.js';
+import { createValidator } from '../../dist/validate/validate.js';
+import { generate } from './generate.mjs';
+
+const [megabytes = 20, rounds = 5] = process.argv.slice(2).map(Number);
+const folder = mkdtempSync(join(tmpdir(), 'labelmill-bench-'));
+try {
+  for (const format of ['csv', 'jsonl']) {
+    const source = join(folder, `data.${format}`);
+    const rows = generate(source, megabytes);
+    const times = { without: [], with: [], checks: [] };
+    await scan(source, true);
+    for (let round = 0; round < rounds; round++) {
+      times.without.push(await scan(source, false));
+      times.with.push(await scan(source, true));
+      times.checks.push(checksAlone(source, format));
+    }
+    const best = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, (Math.min(...list) / rows) * 1000]));
+    const ratios = times.with.map((each, at) => each / times.without[at]).sort((a, b) => a - b);
+    console.log(
+      `${format}: ${rows} rows, load ${loadavg()[0].toFixed(1)}; CPU per row, best: without checks ${best.without.toFixed(2)} µs, with ${best.with.toFixed(2)} µs` +
+        ` (ratio, median ${ratios[Math.floor(rounds / 2)].toFixed(3)}, best to best ${(best.with / best.without).toFixed(3)})` +
+        (best.checks > 0 ? `; checks alone ${best.checks.toFixed(2)} µs, finish included` : ''),
+    );
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Pass 1 of the row lane, with or without the checks. @returns CPU milliseconds */
+async function scan(source, checks) {
+  const config = await resolveConfig({
+    sources: [source],
+    mapping: { text: 'text', labels: { intent: { field: 'label' } } },
+    out: join(folder, 'out'),
+  });
+  const groups = await resolveSourceGroups(config.sources, { baseDirectory: folder, invalidUtf8: 'error' });
+  const shapes = compileShapes(config, groups);
+  const validator = await createValidator({ targets: shapes.targets });
+  const labelSets = createLabelSets(1);
+  const parts = { config, shapes, validator, sources: groups.flat(), labelSets, directory: folder, salt: 0, hooks: {} };
+  const { job } = await createJob({ ...parts, onBytes: () => undefined });
+  const checker = createChecker({ targets: shapes.targets });
+  const none = () => undefined;
+  const { lane } = await chooseLane({ ...job, scansOnly: true, ...(checks ? { onExample: checker.example } : {}) }, 'rows');
+  const before = process.cpuUsage();
+  await lane.scan({ example: none, examples: none, reject: none, filtered: none, merged: none });
+  if (checks) checker.finish(checker.facts(known(labelSets)));
+  const { user, system } = process.cpuUsage(before);
+  lane.close();
+  return (user + system) / 1000;
+}
+
+function checksAlone(source, format) {
+  if (format !== 'jsonl') return 0;
+  const labelSets = createLabelSets(1);
+  const examples = readFileSync(source, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line, row) => {
+      const { text, label } = JSON.parse(line);
+      return { input: { kind: 'text', text }, labels: [label], origin: { source, row, line: row, byte: 0 } };
+    });
+  const keys = examples.map(({ labels }, low) => ({ labelSet: labelSets.intern(labels), low }));
+  const checker = createChecker({ targets: ['intent'] });
+  const before = process.cpuUsage();
+  examples.forEach((example, at) => checker.example(example, keys[at]));
+  checker.finish(checker.facts(known(labelSets)));
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+function known(labelSets) {
+  return { labelSets: labelSets.freeze(), certificate: undefined, files: [], knownClasses: undefined, baseline: undefined };
+}
