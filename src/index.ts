@@ -106,7 +106,7 @@ export {
   type TargetOptions,
   type ThresholdTuner,
 } from './evaluate/evaluate.js';
-export { accountLine, terminalReport } from './report/report.js';
+export { accountLine, htmlReport, readReport, RENDERERS, terminalReport, verdict, type Renderer } from './report/report.js';
 export type { FieldProfile, GuessedMapping } from './inspect/inspect.js';
 
 export { unexplained, type Account } from './core/account.js';
@@ -116,6 +116,20 @@ export type { Issue, Severity } from './core/issue.js';
 export type { ClassName } from './core/label-sets.js';
 export type { Manifest, ManifestClass, ManifestFile, ManifestRun, ManifestSource, ManifestTarget } from './core/manifest.js';
 export type { Origin } from './core/origin.js';
+export type {
+  Gate,
+  NearDuplicateCluster,
+  NearDuplicates,
+  RepeatedInput,
+  Report,
+  ReportClass,
+  ReportExample,
+  ReportForecast,
+  ReportLabel,
+  ReportTarget,
+  TextLengths,
+} from './core/report.js';
+export type { Certificate } from './core/certificate.js';
 export { isReject, REJECT_CODES, type Reject, type RejectCode } from './core/reject.js';
 export type { Row } from './core/row.js';
 export { SPLITS, type PerSplit, type SplitName } from './core/splits.js';

@@ -48,18 +48,22 @@ async function prepareSample(name: string, out: string, sources?: readonly Sourc
   return result.out;
 }
 
-/** Names and contents of the files in a folder, the manifest without what differs between two runs or versions. */
+/**
+ * Names and contents of the files in a folder; manifest and report without what differs between two runs or versions. The page
+ * is the report in another form, with tests of its own.
+ */
 function readFiles(folder: string): readonly (readonly [name: string, content: string])[] {
   return readdirSync(folder)
+    .filter((name) => name !== 'report.html')
     .sort()
     .map((name) => {
       const content = readFileSync(join(folder, name), 'utf8');
-      return [name, name === 'manifest.json' ? withoutRun(content) : content];
+      return [name, name.endsWith('.json') ? withoutRun(content) : content];
     });
 }
 
-function withoutRun(manifest: string): string {
-  const parts = Object.entries<unknown>(JSON.parse(manifest)).filter(([key]) => key !== 'run' && key !== 'labelmill');
+function withoutRun(document: string): string {
+  const parts = Object.entries<unknown>(JSON.parse(document)).filter(([key]) => key !== 'run' && key !== 'labelmill');
   return `${JSON.stringify(Object.fromEntries(parts), undefined, 2)}\n`;
 }
 

@@ -10,6 +10,7 @@ const NAMES = [
   'EXIT',
   'LabelmillError',
   'REJECT_CODES',
+  'RENDERERS',
   'SPLITS',
   'accountLine',
   'capSets',
@@ -26,6 +27,7 @@ const NAMES = [
   'findConfigFile',
   'forecast',
   'forecastJob',
+  'htmlReport',
   'inspect',
   'isPreparedFolder',
   'isReject',
@@ -35,12 +37,14 @@ const NAMES = [
   'planSplit',
   'predictClasses',
   'prepare',
+  'readReport',
   'readSource',
   'resolveConfig',
   'resolveSources',
   'splitSizes',
   'terminalReport',
   'unexplained',
+  'verdict',
   'verify',
 ];
 
@@ -60,7 +64,7 @@ describe('the public API', () => {
     expect(runInside(names)).toEqual(NAMES);
   });
 
-  it.each(['config', 'example', 'manifest', 'rejects'])('gives out the schema "%s"', (name) => {
+  it.each(['config', 'example', 'manifest', 'rejects', 'report'])('gives out the schema "%s"', (name) => {
     const path = `labelmill/schemas/${name}.schema.json`;
     const load = `import schema from '${path}' with { type: 'json' }; console.log(JSON.stringify(schema.$id))`;
     expect(runInside(load)).toBe(`urn:labelmill:schemas:${name}`);

@@ -8,6 +8,7 @@ import { checkCommand } from './commands/check.js';
 import { explainCommand } from './commands/explain.js';
 import { inspectCommand } from './commands/inspect.js';
 import { prepareCommand } from './commands/prepare.js';
+import { reportCommand } from './commands/report.js';
 import { verifyCommand } from './commands/verify.js';
 import { explainFailure } from './failure.js';
 import { createSession, type Session } from './session.js';
@@ -69,6 +70,7 @@ async function runCommand(session: Session, args: readonly string[]): Promise<nu
     checkCommand,
     inspectCommand,
     verifyCommand,
+    reportCommand,
     explainCommand,
     forecastCommand,
     evaluateCommand,

@@ -15,7 +15,7 @@ export function createDealer(job: LaneJob, { table, labelsJson }: DealPlan, sink
     const { place, labelSet, inputJson, origin } = example;
     job.selectRank(example.high, example.low, rank);
     const verdict = table.decide(rank.high, rank.low, labelSet, example.group);
-    if (verdict.repeated >= 0) sink.repeated(verdict.repeated, inputJson, origin);
+    if (verdict.repeated >= 0) sink.repeated(verdict.repeated, inputJson, origin, labelSet);
     if (verdict.code !== undefined) return sink.leftOut(place, verdict.code, labelSet, origin, raw);
     sink.dealt?.(example.high, example.low, verdict.split, origin);
     job.orderRank(example.high, example.low, rank);

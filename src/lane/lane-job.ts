@@ -131,7 +131,7 @@ export interface DealSink {
   /** Many examples that balance leaves out. */
   leftOutMany(source: number, code: RejectCode, examples: number): void;
   /** An example whose input occurs more than once, whatever becomes of it. */
-  repeated(repeated: number, inputJson: string, origin: Origin): void;
+  repeated(repeated: number, inputJson: string, origin: Origin, labelSet: number): void;
   /** Where every example that is written comes from and goes to, by its fingerprint; told by the row lane only. */
   dealt?(high: number, low: number, split: number, origin: Origin): void;
 }

@@ -86,7 +86,7 @@ export async function dealExamples(input: DealInput): Promise<Dealt> {
           rejectLine({ stage, code, message: describe(code, labelSet), origin, raw: raw().slice(0, RAW_LIMIT) }),
         );
       },
-      repeated: (repeated, inputJson, origin) => repeats.add(repeated, inputJson, origin),
+      repeated: repeats.add,
       ...(input.onDealt === undefined ? {} : { dealt: input.onDealt }),
     });
     const files: FileSummary[] = [];

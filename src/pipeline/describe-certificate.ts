@@ -1,3 +1,4 @@
+import type { Certificate, CertifiedClass } from '../core/certificate.js';
 import type { ClassName } from '../core/label-sets.js';
 import { SPLITS } from '../core/splits.js';
 import type { SplitCertificate } from '../split/split.js';
@@ -9,11 +10,11 @@ const LISTED = 100;
 export function describeCertificate(
   certificate: SplitCertificate | undefined,
   { classes, sets, targets }: { classes: readonly ClassName[]; sets: readonly (readonly number[])[]; targets: readonly string[] },
-): object {
-  if (certificate === undefined) return {};
+): Certificate | undefined {
+  if (certificate === undefined) return undefined;
   const { sizes, ld, lpd, ed, worst, missing, missingCount, withoutTrain, withoutTrainCount, deviations, deviationCount } =
     certificate;
-  const nameOf = (place: number): { target: string; class: string } => {
+  const nameOf = (place: number): CertifiedClass => {
     const name = classes[place];
     return { target: targets[name?.target ?? 0] ?? '', class: name?.name ?? '' };
   };

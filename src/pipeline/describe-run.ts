@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Account } from '../core/account.js';
+import type { Certificate } from '../core/certificate.js';
 import type { Issue } from '../core/issue.js';
 import { MANIFEST_FORMAT, type Manifest, type ManifestClass, type ManifestLane, type ManifestSource } from '../core/manifest.js';
 import type { ClassName, FrozenLabelSets } from '../core/label-sets.js';
@@ -11,7 +12,6 @@ import type { FileSummary } from '../write/write.js';
 import type { RunShapes } from './compile-shapes.js';
 import { countClasses } from './count-classes.js';
 import type { Dealt } from './deal-examples.js';
-import { describeCertificate } from './describe-certificate.js';
 import { describeConfig } from './describe-config.js';
 import { PACKAGE_VERSION } from '../core/package-version.js';
 import type { Plan } from './plan.js';
@@ -28,13 +28,14 @@ export interface RunParts {
   readonly scanned: Scanned;
   readonly dealt: Dealt;
   readonly issues: readonly Issue[];
+  readonly certificate: Certificate | undefined;
   readonly rejectsFile: FileSummary;
   readonly lane: ManifestLane;
 }
 
 /** The manifest: what was read, what was decided, what was written, and that it adds up. */
 export function describeRun(parts: RunParts): Manifest {
-  const { config, shapes, plan, scanned, dealt, rejectsFile } = parts;
+  const { config, shapes, scanned, dealt, rejectsFile } = parts;
   const files = dealt.files.map((file) => {
     const split = SPLITS.find((name) => file.name === `${name}.jsonl`);
     return split === undefined ? file : { ...file, split };
@@ -60,11 +61,7 @@ export function describeRun(parts: RunParts): Manifest {
     sources: scanned.summaries.map((summary, at) => describeSource(summary, accounts[at])),
     config: describeConfig(config),
     seed: config.seed,
-    split: describeCertificate(plan.certificate, {
-      classes: plan.rare.classes,
-      sets: plan.rare.sets,
-      targets: shapes.targets,
-    }),
+    split: parts.certificate ?? {},
     issues: parts.issues,
     run: {
       started: parts.started.toISOString(),

@@ -14,6 +14,7 @@ import { compileShapes, type RunShapes } from './compile-shapes.js';
 import { createJob } from './create-job.js';
 import { createCrossings } from './crossings.js';
 import { dealExamples } from './deal-examples.js';
+import { describeCertificate } from './describe-certificate.js';
 import { describeRun } from './describe-run.js';
 import { freezeLabelSets } from './freeze-label-sets.js';
 import { gateEqualInputs, gateRejects } from './gates.js';
@@ -164,6 +165,8 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
 
     progress.start('publish');
     const issues = findIssues({ plan, dealt, targets, policies, nearDuplicates: crossings.find() });
+    const named = { classes: plan.rare.classes, sets: plan.rare.sets, targets };
+    const certificate = describeCertificate(plan.certificate, named);
     const manifest = describeRun({
       ...parts,
       takesList,
@@ -172,6 +175,7 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
       scanned,
       dealt,
       issues,
+      certificate,
       rejectsFile: rejects.finish(),
       lane: { name: lane.name, ...(why === undefined ? {} : { why }) },
     });
@@ -183,6 +187,16 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
       );
     }
     await reportRejects();
+    const { writeReport } = await import('./write-report.js');
+    await writeReport({
+      output,
+      manifest,
+      issues,
+      certificate,
+      balance: config.balance,
+      labelSets: frozen,
+      repeats: dealt.repeats,
+    });
     await output.publish(manifest);
     return { out: config.out, manifest, account: manifest.account, issues, notes: output.notes };
   } catch (error) {

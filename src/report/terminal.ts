@@ -1,9 +1,9 @@
 import { total, type Account } from '../core/account.js';
-import { formatOrigin } from '../core/origin.js';
 import type { Issue } from '../core/issue.js';
 import type { Manifest } from '../core/manifest.js';
 import { printable } from '../core/printable.js';
 import { classTable } from './class-table.js';
+import { issueLines } from './issue-lines.js';
 import { bytes, count, counted } from './numbers.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
@@ -16,8 +16,6 @@ export interface TerminalOptions {
   readonly folder?: string;
 }
 
-/** Places shown of each issue. */
-const SHOWN_PLACES = 4;
 /** Classes below the minimum that are named. */
 const SHOWN_RARE = 5;
 
@@ -60,14 +58,6 @@ function rareLine(manifest: Manifest, target: string, style: Style): readonly st
   return [style('dim', `${counted(gone.length, 'class', 'classes')} left out: ${named.join(', ')}${more}`)];
 }
 
-function issueLines(issue: Issue, style: Style): readonly string[] {
-  const mark = issue.severity === 'error' ? style('red', '✗') : style('yellow', '!');
-  const places = issue.places.slice(0, SHOWN_PLACES).map((place) => printable(formatOrigin(place), 100));
-  const more = issue.places.length > SHOWN_PLACES ? ', …' : '';
-  const where = places.length === 0 ? [] : [style('dim', `  ${places.join(', ')}${more}`)];
-  return [`${mark} ${issue.code}: ${issue.message}`, ...where];
-}
-
 function fileLines(manifest: Manifest, { style, folder }: TerminalOptions): readonly string[] {
   const place = folder === undefined ? '' : `${printable(folder, 200).replace(/\/$/, '')}/`;
   const rows = manifest.files.map((file) => [
@@ -77,7 +67,7 @@ function fileLines(manifest: Manifest, { style, folder }: TerminalOptions): read
     style('dim', file.xxh64),
   ]);
   return table(
-    [...rows, [`${place}manifest.json`, '', '', '']],
+    [...rows, ...['manifest.json', 'report.html'].map((name) => [place + name, '', '', ''])],
     [{ align: 'left' }, { align: 'right' }, { align: 'right' }, { align: 'left' }],
   );
 }

@@ -49,7 +49,8 @@ describe.concurrent('a config file', () => {
     await withCase(files, async ({ run, names }) => {
       const fromFile = await run(['prepare', '--config', '../project/c.yaml', ...MAPPING], { from: 'here' });
       expect(fromFile).toMatchObject({ code: 0, err: '' });
-      expect(await names('ready')).toEqual(['manifest.json', 'test.jsonl', 'train.jsonl', 'validation.jsonl']);
+      const splits = ['test.jsonl', 'train.jsonl', 'validation.jsonl'];
+      expect(await names('ready')).toEqual(['manifest.json', 'report.html', 'report.json', ...splits]);
       const fromFlag = await run(['prepare', '--config', '../project/c.yaml', ...MAPPING, '--out', 'ready'], { from: 'here' });
       expect(fromFlag.out).toContain('\nready/train.jsonl ');
       expect(await names('here')).toEqual(['ready', 'x.txt']);

@@ -7,7 +7,7 @@ import { ended, errorLine, MAIN, MAPPING, TICKETS, withCase } from './support.js
 const FILES = { 'tickets.csv': TICKETS };
 const PREPARE = ['prepare', 'tickets.csv', ...MAPPING] as const;
 const SPLITS = ['train.jsonl', 'validation.jsonl', 'test.jsonl'];
-const OUTPUT = ['manifest.json', 'test.jsonl', 'train.jsonl', 'validation.jsonl'];
+const OUTPUT = ['manifest.json', 'report.html', 'report.json', 'test.jsonl', 'train.jsonl', 'validation.jsonl'];
 
 describe.concurrent('--json', () => {
   it('prints one document for a run that goes through, and nothing else', async () => {

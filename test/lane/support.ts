@@ -42,6 +42,7 @@ export async function outcomeOf(
     let used: string | undefined;
     let why: string | undefined;
     for (const file of await readdir(out).catch(() => [])) {
+      if (file.startsWith('report.')) continue; // it says what manifest and files say
       files[file] = await readFile(join(out, file), 'utf8');
       if (file !== 'manifest.json') continue;
       const { run, ...rest } = JSON.parse(files[file]);

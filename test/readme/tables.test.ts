@@ -18,10 +18,13 @@ function helpOf(command: string): string {
 }
 
 describe('the tables of README.md', () => {
-  it.each(['prepare', 'inspect', 'verify', 'forecast', 'evaluate'])('list the flags of %s as its help does', (command) => {
-    const flags = helpOf(command).match(/(?<=^ {2}(?:-\w, )?)--[\w-]+(?: <[^>]+>)?/gm) ?? [];
-    expect(column(`### ${command}`)).toEqual(flags.filter((flag) => flag !== '--help'));
-  });
+  it.each(['prepare', 'inspect', 'verify', 'report', 'forecast', 'evaluate'])(
+    'list the flags of %s as its help does',
+    (command) => {
+      const flags = helpOf(command).match(/(?<=^ {2}(?:-\w, )?)--[\w-]+(?: <[^>]+>)?/gm) ?? [];
+      expect(column(`### ${command}`)).toEqual(flags.filter((flag) => flag !== '--help'));
+    },
+  );
 
   it('give every choice and every default of a flag', () => {
     const meanings = new Map(document.table('### prepare').map(([flag = '', meaning = '']) => [flag, meaning]));

@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { EXIT, LabelmillError, reasonOf } from '../../core/errors.js';
+import { RENDERERS } from '../../report/report.js';
+import type { Session } from '../session.js';
+
+interface ReportFlags {
+  readonly format: string;
+  readonly html?: string;
+}
+
+/** `labelmill report <folder>`: what a run found, in the form that a person or a program wants. */
+export function reportCommand(session: Session, finish: (exitCode: number) => void): Command {
+  const names = RENDERERS.map(({ name }) => name);
+  return new Command('report')
+    .description('tell what a run found: for people, for CI, or as a page')
+    .argument('<folder>', 'the folder that prepare wrote')
+    .addOption(
+      new Option('--format <format>', `form: ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''} (text)`)
+        .choices(names)
+        .default('text', 'text'),
+    )
+    .option('--html <file>', 'write the page to this file instead, as it is in report.html')
+    .addHelpText(
+      'after',
+      `
+${RENDERERS.map(({ name, purpose }) => `  ${name.padEnd(9)} for ${purpose}`).join('\n')}
+
+Time and memory: those of reading report.json.
+
+Examples:
+  labelmill report out
+  labelmill report out --format junit > labelmill.xml
+  labelmill report out --html labels.html`,
+    )
+    .action(async (folder: string, { format, html }: ReportFlags) => {
+      const { htmlReport, readReport } = await import('../../index.js');
+      const report = await readReport(folder);
+      if (html !== undefined) await writePage(html, await htmlReport(report));
+      else {
+        const renderer = RENDERERS.find(({ name }) => name === format);
+        session.out(renderer?.render(report, { style: session.outStyle }) ?? '');
+      }
+      finish(EXIT.done);
+    });
+}
+
+async function writePage(path: string, page: string): Promise<void> {
+  try {
+    await writeFile(path, page);
+  } catch (error) {
+    throw new LabelmillError('OUTPUT_UNWRITABLE', `cannot write ${path} (${reasonOf(error)})`, { path }, error);
+  }
+}

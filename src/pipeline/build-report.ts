@@ -1,0 +1,94 @@
+import type { BalanceOptions } from '../balance/balance.js';
+import { byCodePoint } from '../core/code-point-order.js';
+import type { Certificate } from '../core/certificate.js';
+import type { Issue } from '../core/issue.js';
+import type { FrozenLabelSets } from '../core/label-sets.js';
+import type { Manifest, ManifestClass, ManifestTarget } from '../core/manifest.js';
+import {
+  CLASSES_LISTED,
+  REPORT_FORMAT,
+  type RepeatedInput,
+  type Report,
+  type ReportClass,
+  type ReportLabel,
+  type ReportTarget,
+} from '../core/report.js';
+import type { Repeats, SeenInput } from './repeats.js';
+import type { Sample } from './take-sample.js';
+
+export interface ReportParts {
+  readonly manifest: Manifest;
+  readonly issues: readonly Issue[];
+  readonly certificate: Certificate | undefined;
+  readonly balance: BalanceOptions;
+  readonly labelSets: FrozenLabelSets;
+  readonly repeats: Repeats;
+  /** What was measured in the files. */
+  readonly sample: Sample;
+}
+
+/** The report of a run that went through. Pure; time O(classes log classes). */
+export function buildReport(parts: ReportParts): Report {
+  const { manifest, issues, certificate, balance, sample, repeats } = parts;
+  const { labelmill, files, account, sources, config, seed, run } = manifest;
+  const targets = manifest.targets.map(({ name }) => name);
+  const repeated = (inputs: readonly SeenInput[]): readonly RepeatedInput[] =>
+    inputs.filter(({ count }) => count > 0).map((input) => describeRepeated(input, parts.labelSets, targets));
+  return {
+    labelmill,
+    format: REPORT_FORMAT,
+    passed: issues.every(({ severity }) => severity !== 'error'),
+    failOn: 'error',
+    account,
+    issues,
+    targets: manifest.targets.map((target) => describeTarget(target, manifest.classes, balance)),
+    files,
+    sources,
+    ...sample,
+    duplicates: repeated(repeats.duplicates),
+    contradictions: repeated(repeats.contradictions),
+    ...(certificate === undefined ? {} : { certificate }),
+    config,
+    seed,
+    run,
+  };
+}
+
+function describeTarget(
+  { name, kind }: ManifestTarget,
+  classes: readonly ManifestClass[],
+  { min, max }: BalanceOptions,
+): ReportTarget {
+  const sorted = classes
+    .filter((row) => row.target === name && row.read + keptOf(row) > 0)
+    .sort((a, b) => keptOf(b) - keptOf(a) || b.read - a.read || byCodePoint(a.class, b.class));
+  const half = CLASSES_LISTED / 2;
+  const listed = sorted.length > CLASSES_LISTED ? [...sorted.slice(0, half), ...sorted.slice(-half)] : sorted;
+  const least = min.perTarget?.get(name) ?? min.all;
+  const most = max.perTarget?.get(name) ?? max.all;
+  return {
+    name,
+    kind,
+    ...(least === undefined ? {} : { min: least }),
+    ...(most === undefined ? {} : { max: most }),
+    classesRead: sorted.length,
+    classesKept: sorted.filter((row) => keptOf(row) > 0).length,
+    classes: listed.map(({ class: held, read, train, validation, test }) => ({ class: held, read, train, validation, test })),
+  };
+}
+
+function keptOf({ train, validation, test }: ReportClass): number {
+  return train + validation + test;
+}
+
+function describeRepeated(input: SeenInput, labelSets: FrozenLabelSets, targets: readonly string[]): RepeatedInput {
+  const { text, count, copies } = input;
+  const labelsOf = (labelSet: number): readonly ReportLabel[] => {
+    const places = labelSets.sets[labelSets.setOf[labelSet] ?? 0] ?? [];
+    const held = places.map((place) => labelSets.classes[place]).filter((name) => name !== undefined);
+    return targets
+      .map((target, at) => ({ target, classes: held.filter((name) => name.target === at).map(({ name }) => name) }))
+      .filter(({ classes }) => classes.length > 0);
+  };
+  return { text, count, copies: copies.map(({ origin, labelSet }) => ({ origin, labels: labelsOf(labelSet) })) };
+}
