@@ -35,7 +35,10 @@ export async function createByteLane(
   const blockBytes = job.blockBytes ?? DIGEST_BLOCK_BYTES;
   const kernel = await loadKernel(job.hashing, blockBytes + CARRY_BYTES + HEAD_ROOM);
   const pageAreas = createPageAreas(kernel);
-  const crew = job.threads > 1 ? startCrew({ threads: job.threads, hashing: job.hashing, chunkBytes: blockBytes }) : undefined;
+  const crew =
+    job.threads > 1
+      ? startCrew({ threads: job.threads, hashing: job.hashing, chunkBytes: blockBytes, signal: job.signal })
+      : undefined;
   const summaries: SourceSummary[] = [];
   const starts = new Map<Source, number[]>();
   let known = '';

@@ -41,10 +41,12 @@ export interface CrewSetup {
   readonly threads: number;
   readonly hashing: Hashing;
   readonly chunkBytes: number;
+  /** What ends the waiting for a worker. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Starts the workers, which takes them about 40 ms beside main. Each takes about 35 MiB. */
-export function startCrew({ threads, hashing, chunkBytes }: CrewSetup): Crew {
+export function startCrew({ threads, hashing, chunkBytes, signal }: CrewSetup): Crew {
   const bell = new Int32Array(new SharedArrayBuffer(4));
   const found = new Map<number, WalkedChunk | GivenUp>();
   let reading = 0;
@@ -53,6 +55,7 @@ export function startCrew({ threads, hashing, chunkBytes }: CrewSetup): Crew {
     waiting?.();
     waiting = undefined;
   };
+  signal?.addEventListener('abort', wake);
   const ring = (): void => {
     Atomics.add(bell, 0, 1);
     Atomics.notify(bell, 0);
@@ -93,7 +96,8 @@ export function startCrew({ threads, hashing, chunkBytes }: CrewSetup): Crew {
           const isMine = board.reach(chunk);
           ring();
           if (isMine) return undefined;
-          while (!found.has(chunk) && alive.has(board.workerOf(chunk))) await new Promise<void>((resolve) => (waiting = resolve));
+          while (!found.has(chunk) && alive.has(board.workerOf(chunk)) && signal?.aborted !== true)
+            await new Promise<void>((resolve) => (waiting = resolve));
           const walked = found.get(chunk);
           found.delete(chunk);
           return walked !== undefined && 'found' in walked && walked.start === start ? walked : undefined;
@@ -105,6 +109,7 @@ export function startCrew({ threads, hashing, chunkBytes }: CrewSetup): Crew {
       };
     },
     close() {
+      signal?.removeEventListener('abort', wake);
       for (const worker of alive.values()) void worker.terminate();
       alive.clear();
     },
