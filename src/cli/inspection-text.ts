@@ -32,7 +32,8 @@ export function inspectionText(inspection: Inspection, { width, style, sourceFla
 
 function sourceLines({ sources }: Inspection): readonly string[] {
   return sources.map((source) => {
-    const dialect = source.csv === undefined ? '' : ` (${dialectText(source.csv)})`;
+    const layout = source.csv === undefined ? source.orient : dialectText(source.csv);
+    const dialect = layout === undefined ? '' : ` (${layout})`;
     const blank = source.blankLines === 0 ? '' : `, ${counted(source.blankLines, 'blank line')}`;
     const stored = source.compression === undefined ? '' : ` in ${source.compression}`;
     const encoding = source.encoding === undefined ? '' : `, ${source.encoding}`;

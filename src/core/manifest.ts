@@ -64,6 +64,8 @@ export interface ManifestSource {
   readonly account?: Account;
   /** Dialect of a CSV source. */
   readonly csv?: object;
+  /** How a JSON source lay. */
+  readonly orient?: string;
   /** How the source is stored, where it is compressed. */
   readonly compression?: 'gzip' | 'zstd';
   /** What its text was decoded from, where that is not UTF-8. */

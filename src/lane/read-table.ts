@@ -265,5 +265,11 @@ function summarize(
 ): SourceSummary {
   const read = { name, format, bytes: stored.size(), digest: stored.digest(), rows, blankLines: parser.blankLines() };
   const csv = parser.dialect?.();
-  return { ...read, ...(csv === undefined ? {} : { csv }), ...(compression === undefined ? {} : { compression }) };
+  const orient = parser.orient?.();
+  return {
+    ...read,
+    ...(csv === undefined ? {} : { csv }),
+    ...(orient === undefined ? {} : { orient }),
+    ...(compression === undefined ? {} : { compression }),
+  };
 }

@@ -85,7 +85,7 @@ function mergedRows(merged = 0): Pick<Account, 'merged'> {
 }
 
 function describeSource(summary: SourceSummary, account: Account | undefined): ManifestSource {
-  const { name, format, bytes, digest, rows, csv, compression, encoding, replaced } = summary;
+  const { name, format, bytes, digest, rows, csv, orient, compression, encoding, replaced } = summary;
   return {
     name: basename(name),
     format,
@@ -93,6 +93,7 @@ function describeSource(summary: SourceSummary, account: Account | undefined): M
     rows,
     ...(account === undefined ? {} : { account }),
     ...(csv === undefined ? {} : { csv }),
+    ...(orient === undefined ? {} : { orient }),
     ...(compression === undefined ? {} : { compression }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(replaced === undefined ? {} : { replaced }),

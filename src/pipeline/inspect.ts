@@ -1,7 +1,8 @@
 import { isReject, type Reject, type RejectCode } from '../core/reject.js';
 import { createRowsProfiler, guessMapping, type FieldProfile, type GuessedMapping } from '../inspect/inspect.js';
+import type { SizeLimits } from '../config/config.js';
 import { compileField } from '../normalize/normalize.js';
-import { readSource, resolveSources, type SourceInput, type SourceSummary } from '../read/read.js';
+import { readSource, resolveSources, type ReadOptions, type SourceInput, type SourceSummary } from '../read/read.js';
 import { createShaper } from '../shape/shape.js';
 import { createProgress, type RunHooks } from './progress.js';
 
@@ -22,6 +23,8 @@ export interface Inspection {
 export interface InspectOptions extends RunHooks {
   /** Only rows for which this holds are looked at; as in PrepareOptions. */
   readonly where?: string | readonly string[];
+  /** How large rows and tables may be; as in PrepareOptions. */
+  readonly limits?: SizeLimits;
 }
 
 const SHOWN_REJECTS = 10;
@@ -45,6 +48,7 @@ export async function inspect(inputs: readonly SourceInput[], hooks: InspectOpti
     const shaper = createShaper({ where, rename: new Map(), select: undefined }, compileField);
     const reading = readSource(source, {
       onBytes: progress.onBytes,
+      ...readLimits(hooks.limits),
       ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
     });
     for await (const batch of reading.batches) {
@@ -69,5 +73,16 @@ export async function inspect(inputs: readonly SourceInput[], hooks: InspectOpti
     rejected: Object.fromEntries(rejected),
     firstRejects,
     guess: guessMapping(fields),
+  };
+}
+
+function readLimits({ rowBytes, columns, depth }: SizeLimits = {}): Pick<
+  ReadOptions,
+  'rowLimitBytes' | 'columnLimit' | 'depthLimit'
+> {
+  return {
+    ...(rowBytes === undefined ? {} : { rowLimitBytes: rowBytes }),
+    ...(columns === undefined ? {} : { columnLimit: columns }),
+    ...(depth === undefined ? {} : { depthLimit: depth }),
   };
 }

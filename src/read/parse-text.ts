@@ -17,7 +17,7 @@ import { HEAD_BYTES, startParser } from './start-parser.js';
 /** The parser that reads a source, for what it counts. */
 export interface ParsedText {
   readonly format: Format;
-  readonly parser: Pick<RowParser, 'blankLines' | 'dialect'>;
+  readonly parser: Pick<RowParser, 'blankLines' | 'dialect' | 'orient'>;
   readonly compression: Compression | undefined;
   /** `utf-8`, or what the text was decoded from. */
   readonly encoding: string;

@@ -1,6 +1,6 @@
 import type { Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
-import type { CsvOptions, Format, JsonOptions } from './source.js';
+import type { CsvOptions, Format, JsonOptions, JsonOrient } from './source.js';
 
 /** A reader of one format: the extension point of this folder. Add a file in `readers/` and a line in `catalogue.ts`. */
 export interface Reader {
@@ -63,6 +63,8 @@ export interface RowParser {
   blankLines(): number;
   /** How the table was read; for CSV and TSV. The header is there once it was read. */
   dialect?(): Dialect;
+  /** How the document lies; for JSON, at the end. */
+  orient?(): JsonOrient;
   /** Whether the next byte begins a row or a blank line: nothing pushed is waiting for more. */
   isBetweenRows?(): boolean;
   /** Goes on behind rows that someone else has read. Between rows only. */

@@ -7,7 +7,7 @@ import { parseText, type ParsedText } from './parse-text.js';
 import { withPartition } from './partition.js';
 import type { Dialect } from './reader.js';
 import { readRows } from './readers/rows.js';
-import type { Format, Source } from './source.js';
+import type { Format, JsonOrient, Source } from './source.js';
 import { limitsOf } from './start-parser.js';
 
 export interface ReadOptions {
@@ -57,6 +57,8 @@ export interface SourceSummary {
   readonly blankLines: number;
   /** How the table was read; for CSV and TSV. */
   readonly csv?: Dialect;
+  /** How the document lay; for JSON. */
+  readonly orient?: JsonOrient;
   /** How it is stored, where it is compressed. `bytes` and `digest` are those of the compressed bytes. */
   readonly compression?: Compression;
   /** What the text was decoded from, where that is not UTF-8. */
@@ -139,9 +141,11 @@ async function* readText(source: Source, options: ReadOptions, finish: Finish): 
   const replaced = parsed.replaced();
   const read = { name: source.name, format, bytes: bytes.size(), digest: bytes.digest(), rows, blankLines: parser.blankLines() };
   const csv = parser.dialect?.();
+  const orient = parser.orient?.();
   finish({
     ...read,
     ...(csv === undefined ? {} : { csv }),
+    ...(orient === undefined ? {} : { orient }),
     ...(compression === undefined ? {} : { compression }),
     ...(encoding === 'utf-8' ? {} : { encoding }),
     ...(replaced === 0 ? {} : { replaced }),

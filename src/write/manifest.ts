@@ -36,9 +36,9 @@ function orderClass({ target, class: name, read, train, validation, test }: Mani
 }
 
 function orderSource(source: ManifestSource): object {
-  const { name, format, compression, encoding, bytes, digest, rows, replaced, account, csv } = source;
+  const { name, format, compression, encoding, bytes, digest, rows, replaced, account, csv, orient } = source;
   const ordered = account === undefined ? undefined : orderAccount(account);
-  return { name, format, compression, encoding, bytes, digest, rows, replaced, account: ordered, csv };
+  return { name, format, compression, encoding, bytes, digest, rows, replaced, account: ordered, csv, orient };
 }
 
 function orderAccount({ rowsRead, written, rejected, leftOut, merged }: Account): Account {

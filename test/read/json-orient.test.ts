@@ -180,6 +180,16 @@ describe('a frame of pandas', () => {
   });
 
   it.each([
+    ['{"train":[{"text":"a"}],"train":[{"text":"b"}]}', 'member "train" (byte 32) is given twice'],
+    ['{"columns":["a"],"data":[["x"]],"data":[["y"]]}', 'member "data" (byte 39) is given twice'],
+    ['{"schema":{"fields":[]},"data":[{"a":1}],"data":[{"a":2}]}', 'member "data" (byte 48) is given twice'],
+  ])('is refused where it gives an array twice, as %s', async (document, part) => {
+    const error = await errorOf(readText('data.json', document));
+    expect(error.code).toBe('SOURCE_MALFORMED');
+    expect(error.message).toContain(part);
+  });
+
+  it.each([
     ['split', '{"columns":["text","text"],"data":[["a","b"]]}', 'HEADER_INVALID', 'two fields "text"'],
     ['split', '{"columns":[["a","b"],["c","d"]],"data":[["a","b"]]}', 'HEADER_INVALID', 'is a string'],
     ['split', '{"data":[["a"]]}', 'SOURCE_MALFORMED', 'no member "columns"'],

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RemoteSettings } from '../../src/read/remote/settings.js';
 import { readSource, resolveSources, type FileSource, type ReadOptions, type Source } from '../../src/read/read.js';
 import { errorOf, plain, readText, values, type ReadBack } from './support.js';
@@ -54,6 +54,21 @@ describe('a source at an address', () => {
       expect(summary).toEqual(local.summary);
     }
     expect(requests[0]?.headers).toMatchObject({ 'accept-encoding': 'identity' });
+  });
+
+  it('is refused where an encrypted address leads to one that is not', async () => {
+    const given = vi.spyOn(globalThis, 'fetch').mockImplementation(() => {
+      const response = new Response('a,b\nx,y\n');
+      Object.defineProperty(response, 'url', { value: 'http://example.invalid/data.csv' });
+      return Promise.resolve(response);
+    });
+    try {
+      const error = await errorOf(read('https://example.invalid/data.csv'));
+      expect(error.code).toBe('SOURCE_UNREADABLE');
+      expect(error.message).toContain('without encryption');
+    } finally {
+      given.mockRestore();
+    }
   });
 
   it('is decompressed and decoded as a file is', async () => {

@@ -25,6 +25,7 @@ export function startLater(setup: ReaderSetup): RowParser {
   const shape = watchedShape(isTold ? splitShape() : arraysShape('{'), members);
   const scanner = createElementScanner({ ...setup, shape });
   const names: unknown[] = [];
+  let isSplit = isTold;
 
   function gather(chunk: Buffer, isLast: boolean): readonly (Row | Reject)[] {
     const { window, firstByte, spans } = scanner.next(chunk, isLast);
@@ -41,7 +42,7 @@ export function startLater(setup: ReaderSetup): RowParser {
   }
 
   function choose(): RowParser {
-    const isSplit = members.has('columns') && (isTold || (members.has('data') && names.every(isName)));
+    isSplit = members.has('columns') && (isTold || (members.has('data') && names.every(isName)));
     if (isSplit) return startRows(setup, splitShape(), names);
     if (!isTold) return startRows(setup, arraysShape('{'));
     const message = `${source} has no member "columns" with the names of the fields, which orient split needs`;
@@ -61,6 +62,7 @@ export function startLater(setup: ReaderSetup): RowParser {
     },
     line: scanner.line,
     blankLines: () => 0,
+    orient: () => (isSplit ? 'split' : 'arrays'),
     close: spool.remove,
   };
 }

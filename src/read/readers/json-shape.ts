@@ -39,6 +39,8 @@ const PASSED_VALUE: MemberPlan = { kind: 'whole', role: 'nothing' };
 const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
 
+const TWICE = 'is given twice: join the two, or rename one';
+
 /** An array of rows. */
 export function rowsShape(): DocumentShape {
   return { begins: '[', hasKeys: false, member: () => SHAPES };
@@ -46,13 +48,14 @@ export function rowsShape(): DocumentShape {
 
 /** An object of arrays, or an array. An object whose only array is `data` may also turn out to be a table. */
 export function arraysShape(begins: '{' | undefined): DocumentShape {
-  const names: string[] = [];
+  const names = new Set<string>();
   return {
     begins,
     hasKeys: true,
     member(name, byte) {
-      const isAfterData = names.length === 1 && names[0] === 'data';
-      names.push(name);
+      const isAfterData = names.size === 1 && names.has('data');
+      if (names.has(name)) return TWICE;
+      names.add(name);
       if (byte === OPEN_BRACKET) return ROWS;
       if (name === 'schema' && isAfterData && byte === OPEN_BRACE) return PASSED_VALUE;
       return `is not an array: ${SHAPES}`;
@@ -67,10 +70,13 @@ export function indexShape(): DocumentShape {
 
 /** `{"schema": {…}, "data": [rows]}`, in either order. */
 export function tableShape(): DocumentShape {
+  const names = new Set<string>();
   return {
     begins: '{',
     hasKeys: true,
     member(name, byte) {
+      if (names.has(name)) return TWICE;
+      names.add(name);
       if (name === 'schema') return PASSED_VALUE;
       if (name !== 'data') return 'does not belong to a document of orient table, which has schema and data';
       return byte === OPEN_BRACKET ? ROWS : 'is not an array of rows';
@@ -80,6 +86,7 @@ export function tableShape(): DocumentShape {
 
 /** `{"columns": [names], "index": […], "data": [[…]]}`. */
 export function splitShape(): DocumentShape {
+  const names = new Set<string>();
   return {
     begins: '{',
     hasKeys: false,
@@ -87,6 +94,8 @@ export function splitShape(): DocumentShape {
     member(name, byte) {
       if (!SPLIT_MEMBERS.has(name)) return 'does not belong to a document of orient split, which has columns, index and data';
       if (byte !== OPEN_BRACKET) return 'is not an array';
+      if (names.has(name)) return TWICE;
+      names.add(name);
       if (name === 'columns') return NAMES;
       return name === 'data' ? ROWS : PASSED_LIST;
     },

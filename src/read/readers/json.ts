@@ -15,21 +15,28 @@ import { arraysShape, indexShape, rowsShape, splitShape, tableShape } from './js
 export const jsonReader: Reader = { format: 'json', start: startDocument };
 
 function startDocument(setup: ReaderSetup): RowParser {
-  const members = outlineOf(setup.head.toString('utf8'));
+  const parser = startParser(setup);
+  const { orient } = setup.json;
+  return orient === undefined ? parser : { ...parser, orient: () => orient };
+}
+
+function startParser(setup: ReaderSetup): RowParser {
+  const text = setup.head.toString('utf8');
+  const members = outlineOf(text);
   const { orient } = setup.json;
   if (orient !== undefined) return startTold(setup, orient, members);
   const guess = guessOrient(members, setup.isWhole);
   switch (guess) {
     case 'arrays':
-      return startRows(setup, arraysShape(undefined));
+      return { ...startRows(setup, arraysShape(undefined)), orient: () => (/^\s*\[/.test(text) ? 'records' : 'arrays') };
     case 'unsettled':
       return startLater(setup);
     case 'ambiguous':
       throw ambiguous(setup.source);
     case 'lists':
-      return startColumns(setup);
+      return { ...startColumns(setup), orient: () => 'columns' };
     default:
-      return startTold(setup, guess, members);
+      return { ...startTold(setup, guess, members), orient: () => guess };
   }
 }
 
