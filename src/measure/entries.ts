@@ -114,30 +114,28 @@ export function createEntries(options: EntriesOptions): Entries {
       if (inMemory > options.memoryBudget) spill();
     },
     *partitions() {
+      if (disk !== undefined) {
+        spill();
+        spare.length = 0;
+      }
+      // one array serves all partitions: what they would leave to the garbage collector is several times the largest
       let scratch = new Uint32Array(0);
-      let spare = new Uint32Array(0);
+      let copy = new Uint32Array(0);
       for (let partition = 0; partition < PARTITIONS; partition++) {
         const done = sorted[partition];
-        const parts = done ?? takePieces(partition);
-        if (disk !== undefined) {
-          for (const part of parts) disk.append(partition, part);
-          const records = disk.read(partition);
-          sortRecords(records, stride);
-          yield records;
-          continue;
-        }
-        // sorted in one array that serves all partitions and put back into their pieces, so that nothing is held twice
-        const length = parts.reduce((sum, part) => sum + part.length, 0);
+        const parts = disk === undefined ? (done ?? takePieces(partition)) : [];
+        const length = disk?.length(partition) ?? parts.reduce((sum, part) => sum + part.length, 0);
         if (scratch.length < length) {
           scratch = new Uint32Array(length);
-          spare = new Uint32Array(length);
+          copy = new Uint32Array(length);
         }
         const records = scratch.subarray(0, length);
-        gather(parts, records);
+        if (disk === undefined) gather(parts, records);
+        else disk.read(partition, records);
         if (done === undefined) {
-          sortRecords(records, stride, spare);
+          sortRecords(records, stride, copy);
           scatter(records, parts);
-          sorted[partition] = parts;
+          if (disk === undefined) sorted[partition] = parts;
         }
         yield records;
       }
@@ -171,7 +169,9 @@ function scatter(whole: Uint32Array, parts: readonly Uint32Array[]): void {
 
 interface DiskPieces {
   append(partition: number, piece: Uint32Array): void;
-  read(partition: number): Uint32Array;
+  /** Numbers of a partition. */
+  length(partition: number): number;
+  read(partition: number, whole: Uint32Array): void;
   remove(): void;
 }
 
@@ -188,10 +188,10 @@ function createDiskPieces(path: string): DiskPieces {
       segments[partition]?.push({ offset: end, length: bytes.length });
       end += bytes.length;
     },
-    read(partition) {
+    length: (partition) => (segments[partition] ?? []).reduce((length, segment) => length + segment.length, 0) / 4,
+    read(partition, whole) {
       const list = segments[partition] ?? [];
-      const whole = new Uint32Array(list.reduce((length, segment) => length + segment.length, 0) / 4);
-      const bytes = new Uint8Array(whole.buffer);
+      const bytes = new Uint8Array(whole.buffer, whole.byteOffset, whole.byteLength);
       let at = 0;
       for (const { offset, length } of list) {
         for (let done = 0; done < length;) {
@@ -201,7 +201,6 @@ function createDiskPieces(path: string): DiskPieces {
         }
         at += length;
       }
-      return whole;
     },
     remove() {
       closeSync(file);
