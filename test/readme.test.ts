@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument, ROOT, UPDATES, type Block, type Document } from './readme/document.js';
 import { linesOf, resolveBlock } from './readme/mapping-case.js';
 import { compilePrograms, runProgram } from './readme/programs.js';
+import { startService } from './readme/service.js';
 import { createWorkspace, replay, type Workspace } from './readme/workspace.js';
 
 const SAMPLES = readdirSync(join(ROOT, 'samples'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -13,7 +14,7 @@ const scripts: Readonly<Record<string, string>> = JSON.parse(readFileSync(join(R
 
 /**
  * Every fenced block is run or checked; its info string says how:
- * - `console`: commands and what they print, in a folder with the samples, one after another;
+ * - `console`: commands and what they print, in a folder with the samples and with a local service, one after another;
  * - `csv rows`, `json rows`, `jsonl rows` (with a name: also a file for commands to read), then `sh flags`, `json config` or
  *   `yaml config` blocks, each of which must turn the rows into the `text lines` block that follows;
  * - `json config file`, `yaml config file`: a config that stands alone;
@@ -27,14 +28,18 @@ describe.each(DOCUMENTS)('%s', (name) => {
   let workspace: Workspace;
   let complaints = '';
 
-  beforeAll(() => {
-    workspace = createWorkspace();
+  let service: Awaited<ReturnType<typeof startService>>;
+
+  beforeAll(async () => {
+    service = await startService();
+    workspace = createWorkspace(service.variables);
     const programs = blocks.filter(({ kind }) => kind === 'ts');
     if (programs.length > 0) complaints = compilePrograms(workspace, programs);
   });
-  afterAll(() => {
+  afterAll(async () => {
     document.save();
     workspace.remove();
+    await service.server.close();
   });
 
   it('has no block that these tests would not see', () => {

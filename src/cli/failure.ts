@@ -12,7 +12,7 @@ interface Failure {
 
 /** Tells why a command ended, on stderr and with --json as a document on stdout. @returns the exit code */
 export function explainFailure(error: unknown, session: Session, asJson: boolean): number {
-  const stopped = stoppedBy(session);
+  const stopped = stoppedBy(session, error);
   const { code, message, facts, exitCode } = stopped ?? describe(error);
   if (asJson) session.out(jsonDocument({ error: { code, message, ...facts } }));
   const lines = message.split('\n').map((line) => printable(line, Infinity));
@@ -23,11 +23,12 @@ export function explainFailure(error: unknown, session: Session, asJson: boolean
 }
 
 /** A run that a signal ended failed for no other reason, whatever the error. */
-function stoppedBy(session: Session): Failure | undefined {
+function stoppedBy(session: Session, error: unknown): Failure | undefined {
   const signal = session.interruptedBy();
   if (signal === undefined) return undefined;
+  const rest = (error instanceof LabelmillError ? error.facts['goesOn'] : undefined) ?? 'nothing was written';
   const exitCode = signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
-  return { code: 'ABORTED', message: `stopped by ${signal}; nothing was written`, facts: { signal }, exitCode };
+  return { code: 'ABORTED', message: `stopped by ${signal}; ${String(rest)}`, facts: { signal }, exitCode };
 }
 
 function describe(error: unknown): Failure {

@@ -2,11 +2,14 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, LabelmillError } from '../core/errors.js';
 import { PACKAGE_VERSION } from '../core/package-version.js';
-import { evaluateCommand } from './commands/evaluate.js';
-import { forecastCommand } from './commands/forecast.js';
 import { checkCommand } from './commands/check.js';
+import { classifyCommand } from './commands/classify.js';
+import { evaluateCommand } from './commands/evaluate.js';
 import { explainCommand } from './commands/explain.js';
+import { forecastCommand } from './commands/forecast.js';
 import { inspectCommand } from './commands/inspect.js';
+import { jobCommand } from './commands/job.js';
+import { modelCommand } from './commands/model.js';
 import { prepareCommand } from './commands/prepare.js';
 import { reportCommand } from './commands/report.js';
 import { verifyCommand } from './commands/verify.js';
@@ -21,8 +24,23 @@ Start with:
   labelmill verify out
 
 Exit codes: 0 done, 1 the data failed, 2 the command can't run as given,
-3 input or output failed, 4 the output is busy or not ours, 70 a bug of ours,
+3 input or output failed, 4 the output is busy or not ours,
+5 the service can't be reached, 6 the service refuses, 70 a bug of ours,
 130/143 interrupted.`;
+
+const COMMANDS = [
+  inspectCommand,
+  prepareCommand,
+  checkCommand,
+  verifyCommand,
+  reportCommand,
+  explainCommand,
+  forecastCommand,
+  jobCommand,
+  classifyCommand,
+  evaluateCommand,
+  modelCommand,
+];
 
 /** Codes commander ends with once it has shown what was asked for, or what there is to ask for. */
 const SHOWN = new Set(['commander.helpDisplayed', 'commander.version', 'commander.help']);
@@ -65,17 +83,11 @@ async function runCommand(session: Session, args: readonly string[]): Promise<nu
   const finish = (code: number): void => {
     exitCode = code;
   };
-  for (const command of [
-    prepareCommand,
-    checkCommand,
-    inspectCommand,
-    verifyCommand,
-    reportCommand,
-    explainCommand,
-    forecastCommand,
-    evaluateCommand,
-  ])
-    program.addCommand(command(session, finish).copyInheritedSettings(program));
+  for (const make of COMMANDS) {
+    const command = make(session, finish).copyInheritedSettings(program);
+    for (const part of command.commands) part.copyInheritedSettings(command);
+    program.addCommand(command);
+  }
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

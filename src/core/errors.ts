@@ -25,6 +25,7 @@ export const ERROR_CODES = {
   HEADER_INVALID: EXIT.usage,
   RATIOS_INVALID: EXIT.usage,
   BALANCE_INVALID: EXIT.usage,
+  KEY_MISSING: EXIT.usage,
   // the data failed
   FORMAT_UNKNOWN: EXIT.dataFailed,
   SOURCE_MALFORMED: EXIT.dataFailed,
@@ -44,6 +45,15 @@ export const ERROR_CODES = {
   // the output is not ours to take
   OUTPUT_BUSY: EXIT.busy,
   OUTPUT_NOT_OURS: EXIT.busy,
+  // the service can't be reached, or asks to come back later
+  SERVICE_UNREACHABLE: EXIT.unreachable,
+  SERVICE_BUSY: EXIT.unreachable,
+  // the service refuses
+  KEY_REFUSED: EXIT.refused,
+  SERVICE_REFUSED: EXIT.refused,
+  SERVICE_CONFLICT: EXIT.refused,
+  SERVICE_RETIRED: EXIT.refused,
+  JOB_FAILED: EXIT.refused,
   // stopped by the caller
   ABORTED: EXIT.interrupted,
   // a bug of ours

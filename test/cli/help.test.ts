@@ -5,7 +5,7 @@ import { withCase } from './support.js';
 const PACKAGE = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 describe.concurrent('help', () => {
-  it.each(['prepare', 'check', 'inspect', 'verify', 'explain', 'forecast', 'evaluate'])(
+  it.each(['prepare', 'check', 'inspect', 'verify', 'report', 'explain', 'forecast', 'job', 'classify', 'evaluate', 'model'])(
     'of %s goes to stdout and has an example',
     async (command) => {
       await withCase({}, async ({ run }) => {
@@ -23,7 +23,17 @@ describe.concurrent('help', () => {
     await withCase({}, async ({ run }) => {
       const asked = await run(['--help']);
       expect(asked).toMatchObject({ code: 0, err: '' });
-      for (const part of ['prepare', 'inspect', 'verify', 'forecast', 'evaluate', 'Exit codes: 0 done, 1 the data failed'])
+      for (const part of [
+        'prepare',
+        'inspect',
+        'verify',
+        'forecast',
+        'job',
+        'classify',
+        'evaluate',
+        'model',
+        'Exit codes: 0 done, 1 the data failed',
+      ])
         expect(asked.out).toContain(part);
       expect(await run([])).toEqual({ code: 2, signal: null, out: '', err: asked.out });
     });

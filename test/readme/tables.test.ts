@@ -14,17 +14,26 @@ function column(heading: string, place = 0): readonly string[] {
 }
 
 function helpOf(command: string): string {
-  return execFileSync(process.execPath, [join(ROOT, 'dist/cli/main.js'), command, '--help'], { encoding: 'utf8' });
+  return execFileSync(process.execPath, [join(ROOT, 'dist/cli/main.js'), ...command.split(' '), '--help'], { encoding: 'utf8' });
 }
 
 describe('the tables of README.md', () => {
-  it.each(['prepare', 'inspect', 'verify', 'report', 'forecast', 'evaluate'])(
-    'list the flags of %s as its help does',
-    (command) => {
-      const flags = helpOf(command).match(/(?<=^ {2}(?:-\w, )?)--[\w-]+(?: <[^>]+>)?/gm) ?? [];
-      expect(column(`### ${command}`)).toEqual(flags.filter((flag) => flag !== '--help'));
-    },
-  );
+  const COMMANDS = [
+    'prepare',
+    'inspect',
+    'verify',
+    'report',
+    'forecast',
+    'classify',
+    'evaluate',
+    'job create',
+    'job list',
+    'job watch',
+  ];
+  it.each(COMMANDS)('list the flags of %s as its help does', (command) => {
+    const flags = helpOf(command).match(/(?<=^ {2}(?:-\w, )?)--[\w-]+(?: <[^>]+>)?/gm) ?? [];
+    expect(column(`### ${command}`)).toEqual(flags.filter((flag) => flag !== '--help'));
+  });
 
   it('give every choice and every default of a flag', () => {
     const meanings = new Map(document.table('### prepare').map(([flag = '', meaning = '']) => [flag, meaning]));

@@ -14,8 +14,11 @@ export interface Workspace {
 
 const CLI = join(ROOT, 'dist/cli/main.js');
 
-/** Made for each document, so that what one leaves behind is not seen by another. Needs the build. */
-export function createWorkspace(): Workspace {
+/**
+ * Made for each document, so that what one leaves behind is not seen by another. Needs the build.
+ * @param variables of the environment, beside those of this process
+ */
+export function createWorkspace(variables: Readonly<Record<string, string>> = {}): Workspace {
   if (!existsSync(CLI)) throw new Error('there is no build: npm run build');
   const folder = mkdtempSync(join(tmpdir(), 'labelmill-readme-'));
   cpSync(join(ROOT, 'samples'), join(folder, 'samples'), {
@@ -30,7 +33,13 @@ export function createWorkspace(): Workspace {
   mkdirSync(commands);
   write(join(commands, 'labelmill'), `exec ${quote(process.execPath)} ${quote(CLI)} "$@"`);
   write(join(commands, 'npx'), '[ "$1" = labelmill ] && shift && exec labelmill "$@"');
-  const environment = { ...process.env, PATH: `${commands}:${process.env['PATH'] ?? ''}`, NO_COLOR: '1', FORCE_COLOR: undefined };
+  const environment = {
+    ...process.env,
+    ...variables,
+    PATH: `${commands}:${process.env['PATH'] ?? ''}`,
+    NO_COLOR: '1',
+    FORCE_COLOR: undefined,
+  };
   return {
     folder,
     run: (script) =>

@@ -47,7 +47,7 @@ describe('the manifest', () => {
       compression: 'gzip',
       encoding: 'windows-1252',
       bytes: 9,
-      xxh64: '0123456789abcdef',
+      digest: '0123456789abcdef',
       rows: 1,
       replaced: 2,
       account: { rowsRead: 1, written: 1, rejected: {}, leftOut: {} },
