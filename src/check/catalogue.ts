@@ -22,6 +22,8 @@ import { labelDrift } from './checks/label-drift.js';
 import { labelInText } from './checks/label-in-text.js';
 import { mixedScript } from './checks/mixed-script.js';
 import { mojibake } from './checks/mojibake.js';
+import { nearDuplicate } from './checks/near-duplicate.js';
+import { nearDuplicateCapped } from './checks/near-duplicate-capped.js';
 import { otherScript } from './checks/other-script.js';
 import { phoneNumber } from './checks/phone-number.js';
 import { replacementCharacter } from './checks/replacement-character.js';
@@ -54,6 +56,8 @@ export const CATALOGUE: readonly Check[] = [
   foldedDuplicate,
   splitLeak,
   foldedLeak,
+  nearDuplicate,
+  nearDuplicateCapped,
   labelDrift,
   splitCertificate,
   textBlank,

@@ -5,5 +5,5 @@ export type { Check, CheckRun, CheckSetup, Found, Threshold } from './definition
 export type { ExampleView } from './example-view.js';
 export { excerpt, masked } from './excerpt.js';
 export { explain, explainable } from './explain.js';
-export type { BaselineFacts, CertificateFacts, ClassFact, EqualFact, EqualInputs, Facts, FileFact } from './facts.js';
+export type { BaselineFacts, CertificateFacts, ClassFact, EqualFact, EqualInputs, Facts, FileFact, NearFact } from './facts.js';
 export type { CheckOption, CheckOptions } from './settings.js';

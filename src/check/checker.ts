@@ -40,7 +40,7 @@ export interface ExampleKeys {
 }
 
 /** What the checker can't know by itself. */
-export interface KnownFacts extends Pick<Facts, 'certificate' | 'files' | 'knownClasses' | 'baseline'> {
+export interface KnownFacts extends Pick<Facts, 'certificate' | 'files' | 'knownClasses' | 'baseline' | 'near'> {
   readonly labelSets: FrozenLabelSets;
   /** Examples per label set, by the number `intern` gave, where not all of them were seen here. */
   readonly counts?: ArrayLike<number>;
@@ -54,6 +54,10 @@ export function createChecker(options: CheckerOptions): Checker {
   const settings = settleChecks(CATALOGUE, options.checks).filter(({ check }) => !leaveOut.includes(check.code));
   const runs = settings.map(({ check, limit }) => check.start({ targets, limit, countTokens }));
   const lookers = runs.flatMap(asLooker);
+  const always = lookers.filter(({ when }) => when === FLAG.any).map(({ look }) => look);
+  const flagged = lookers.filter(({ when }) => when !== FLAG.any);
+  // most texts have none of these flags, and are told so at once
+  const awaited = flagged.reduce((flags, { when }) => flags | when, 0);
   const screen = createScreener();
   const index = createInputIndex();
   const counts: number[] = [];
@@ -80,6 +84,7 @@ export function createChecker(options: CheckerOptions): Checker {
       files: known.files,
       knownClasses: known.knownClasses,
       baseline: known.baseline,
+      near: known.near,
     };
   };
 
@@ -93,7 +98,9 @@ export function createChecker(options: CheckerOptions): Checker {
       counts[labelSet] = (seen ?? 0) + 1;
       if (seen === undefined) firstPlaces[labelSet] = origin;
       index.add(screening.high, screening.low, low, labelSet, origin);
-      for (const { when, look } of lookers) if ((screening.flags & when) !== 0) look(view);
+      for (const look of always) look(view);
+      if ((screening.flags & awaited) === 0) return;
+      for (const { when, look } of flagged) if ((screening.flags & when) !== 0) look(view);
     },
     facts: factsOf,
     finish(facts) {

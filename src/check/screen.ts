@@ -5,6 +5,8 @@ import { FLAG } from './flags.js';
 const MANY_DIGITS = 7;
 /** Characters of the shortest secret looked for. */
 const LONG_TOKEN = 20;
+/** Place of the flag `token`. */
+const TOKEN_BIT = Math.log2(FLAG.token);
 /** Characters that texts which start alike have in common. */
 export const START_LENGTH = 12;
 
@@ -14,7 +16,7 @@ export interface Screening {
   readonly words: number;
   /** Hash of the first START_LENGTH characters, folded; 0 for a shorter text. */
   readonly start: number;
-  /** Hash of the folded text, 64 bits in two halves: equal for texts that differ in case, spaces, Unicode form or punctuation. */
+  /** Hash of the folded text, 64 bits in two halves: equal for texts that differ in case, spaces, Unicode form or punctuation. Signed, which an object holds without a box. */
   readonly high: number;
   readonly low: number;
 }
@@ -35,7 +37,7 @@ export function createScreener(): (text: string) => Screening {
     let words = 0;
     let digits = 0;
     let run = 0;
-    let longest = 0;
+    let spare = 0;
     let start = 0;
     let high = 0x243f6a88;
     let low = 0x13198a2e;
@@ -51,8 +53,10 @@ export function createScreener(): (text: string) => Screening {
       flags |= kind;
       words += kind & space & ~before;
       digits += kind & digit;
-      run = (kind & token) === 0 ? 0 : run + 1;
-      if (run > longest) longest = run;
+      // without branches, which no processor foresees: the run goes on or is 0, and a long one turns `spare` negative
+      const isToken = (kind & token) >> TOKEN_BIT;
+      run = (run + isToken) & -isToken;
+      spare |= LONG_TOKEN - 1 - run;
       if (folded === 0) {
         gap = gap === 0 && (before & digit) !== 0 && (kind & space) === 0 ? unit : GAP;
       } else {
@@ -73,7 +77,7 @@ export function createScreener(): (text: string) => Screening {
     const isOpen = text.length > 0 && (before & space) === 0 ? 1 : 0;
     const leading = text.length > 0 && (((cells[text.charCodeAt(0)] ?? 0) >>> 16) & space) !== 0 ? 1 : 0;
     if (digits >= MANY_DIGITS * digit) flags |= manyDigits;
-    if (longest >= LONG_TOKEN) flags |= longToken;
+    if (spare < 0) flags |= longToken;
     if (!hasContent) flags |= blank;
     return { flags, words: words + isOpen - leading, start, high: mix(high ^ (low >>> 7)), low: mix(low ^ (high >>> 9)) };
   };
@@ -91,5 +95,5 @@ function mix(value: number): number {
   let mixed = value;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
+  return mixed ^ (mixed >>> 16);
 }

@@ -23,8 +23,9 @@ export function createTextSample(): TextSample {
   let threshold = 0x100000000;
   return {
     add({ text, labels, origin, screening }) {
-      if (screening.low >= threshold) return;
-      kept.push({ rank: screening.low, sampled: { text: ownCopy(text, LENGTH), view: { labels, origin } } });
+      const rank = screening.low >>> 0;
+      if (rank >= threshold) return;
+      kept.push({ rank, sampled: { text: ownCopy(text, LENGTH), view: { labels, origin } } });
       while (kept.length > CAPACITY && threshold > 1) {
         threshold /= 2;
         const limit = threshold;

@@ -49,8 +49,11 @@ export interface LaneJob {
   readonly blockBytes?: number;
   /** Threads the byte lane may use, this one included. The answer does not depend on it. */
   readonly threads: number;
-  /** Called by the row lane for each example of pass 1, with the number of its label set and the low half of its fingerprint. */
-  readonly onExample?: (example: Example, keys: { readonly labelSet: number; readonly low: number }) => void;
+  /** Called by the row lane for each example of pass 1, with the number of its label set and its fingerprint. */
+  readonly onExample?: (
+    example: Example,
+    keys: { readonly labelSet: number; readonly high: number; readonly low: number },
+  ) => void;
   /** There is no second pass, so nothing is kept for it. Default false. */
   readonly scansOnly?: boolean;
   readonly signal?: AbortSignal;

@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createChecker, type ClassFact, type FileFact } from '../check/check.js';
+import { createNearDuplicates } from '../cluster/cluster.js';
 import { resolveConfig, type Config, type PrepareOptions } from '../config/config.js';
+import type { Account } from '../core/account.js';
 import { LabelmillError } from '../core/errors.js';
 import type { Issue, Severity } from '../core/issue.js';
 import { createLabelSets } from '../core/label-sets.js';
-import type { RejectCode } from '../core/reject.js';
+import type { Gate } from '../core/report.js';
 import type { PerSplit } from '../core/splits.js';
 import { chooseLane } from '../lane/lane.js';
 import { resolveSourceGroups, type Source } from '../read/read.js';
@@ -17,6 +19,7 @@ import { splitsAsSources } from './check-sources.js';
 import { compileShapes } from './compile-shapes.js';
 import { createJob } from './create-job.js';
 import { gateRejects } from './gates.js';
+import { createNearPlaces } from './near-fact.js';
 import { createProgress, type RunHooks } from './progress.js';
 import { createRejectIssues } from './reject-issues.js';
 
@@ -28,6 +31,8 @@ export interface CheckRequest extends Partial<PrepareOptions> {
   readonly baseline?: string;
   /** Classes that may occur, or a file with them: see readKnownClasses. */
   readonly classes?: string | KnownClasses;
+  /** The mildest severity that fails the gate. Default error. */
+  readonly failOn?: Gate['failOn'];
 }
 
 /** What a caller of the library may hook into a check. */
@@ -36,20 +41,12 @@ export interface CheckHooks extends RunHooks {
   readonly countTokens?: (text: string) => number;
 }
 
-/** What a check found. */
-export interface CheckResult {
-  /** The worst first. */
-  readonly issues: readonly Issue[];
+/** What a check found: the verdict that renderers tell, and what it stands on. Examples are `written` in the account. */
+export interface CheckResult extends Gate {
   /** Issues of each severity. */
   readonly found: Readonly<Record<Severity, number>>;
   /** Sources as they were named. */
   readonly sources: readonly string[];
-  readonly rows: number;
-  readonly examples: number;
-  /** Rows that could not be used, per code. */
-  readonly rejected: Readonly<Partial<Record<RejectCode, number>>>;
-  /** Rows that the filter left out. */
-  readonly filtered: number;
   readonly targets: readonly string[];
   readonly classes: readonly ClassFact[];
   /** Examples per split, where the data gives splits. */
@@ -60,10 +57,11 @@ export interface CheckResult {
  * The data-quality gate: reads everything once, writes nothing, and says what hurts a classifier, where, and what to do.
  * Rejects are issues here, errors where there are more than `maxRejects`.
  * @throws LabelmillError with a public code where the data can't be looked at
- * Time: one pass at the speed of the readers. Memory: 24 bytes per example beside about 250 MB that do not grow.
+ * Time: one pass at the speed of the readers. Memory: 24 bytes per example beside about 250 MB that do not grow; where near
+ * duplicates are looked for, 200 bytes and four per character of each input more.
  */
 export async function check(request: CheckRequest, hooks: CheckHooks = {}): Promise<CheckResult> {
-  const { folder, baseline: baselinePath, classes, ...options } = request;
+  const { folder, baseline: baselinePath, classes, failOn = 'error', ...options } = request;
   const checked = folder === undefined ? { options: {}, manifest: undefined } : await splitsAsSources(folder);
   // nothing is written, but a config is checked as a whole
   const config = await resolveConfig({ out: 'out', ...options, ...checked.options });
@@ -76,7 +74,7 @@ export async function check(request: CheckRequest, hooks: CheckHooks = {}): Prom
   const files = checked.manifest === undefined ? [] : filesOf(groups.flat());
   const directory = await mkdtemp(join(tmpdir(), 'labelmill-check-'));
   try {
-    return await look({ config, groups, directory, hooks, known, files, baseline });
+    return await look({ config, groups, directory, hooks, known, files, baseline, failOn });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -90,9 +88,10 @@ interface Look {
   readonly known: KnownClasses | undefined;
   readonly files: readonly FileFact[];
   readonly baseline: Awaited<ReturnType<typeof readBaseline>> | undefined;
+  readonly failOn: Gate['failOn'];
 }
 
-async function look({ config, groups, directory, hooks, known, files, baseline }: Look): Promise<CheckResult> {
+async function look({ config, groups, directory, hooks, known, files, baseline, failOn }: Look): Promise<CheckResult> {
   const sources = groups.flat();
   const shapes = compileShapes(config, groups);
   const { targets } = shapes;
@@ -104,14 +103,16 @@ async function look({ config, groups, directory, hooks, known, files, baseline }
     maxLabels: config.limits.labelsPerRow,
   });
   const labelSets = createLabelSets(targets.length, config.limits.classes);
-  const { countTokens } = hooks;
+  const countTokens = hooks.countTokens ?? (asksForTokens(config) ? await loadTokenCounter() : undefined);
+  const index = config.nearDuplicates === 'keep' ? undefined : createNearDuplicates({ threshold: config.nearDuplicateThreshold });
+  const nearPlaces = createNearPlaces();
   const checker = createChecker({ targets, checks: config.checks, ...(countTokens === undefined ? {} : { countTokens }) });
   const counts: number[] = [];
   const rejects = createRejectIssues();
   const progress = createProgress(sources, hooks);
   const { job } = await createJob({
     ...{ config, shapes, validator, sources, labelSets, directory, hooks },
-    nearDuplicates: undefined,
+    nearDuplicates: index,
     salt: 0,
     onBytes: progress.onBytes,
   });
@@ -122,6 +123,12 @@ async function look({ config, groups, directory, hooks, known, files, baseline }
       onExample(example, keys) {
         counts[keys.labelSet] = (counts[keys.labelSet] ?? 0) + 1;
         checker.example(example, keys);
+        if (index !== undefined)
+          nearPlaces.add(
+            index.add(keys.high, keys.low, () => ''),
+            example.origin,
+            example.split,
+          );
       },
     },
     'rows',
@@ -129,10 +136,11 @@ async function look({ config, groups, directory, hooks, known, files, baseline }
   try {
     progress.start('scan');
     let filtered = 0;
+    let merged = 0;
     const summaries = await lane.scan({
       example: () => undefined,
       examples: () => undefined,
-      merged: () => undefined,
+      merged: (_source, count) => (merged += count),
       filtered: () => filtered++,
       reject: (_source, reject) => rejects.add(reject),
     });
@@ -148,17 +156,25 @@ async function look({ config, groups, directory, hooks, known, files, baseline }
     const frozen = labelSets.freeze();
     const facts = checker.facts({
       ...{ labelSets: frozen, files, knownClasses, baseline },
+      near: index === undefined ? undefined : nearPlaces.fact(index.find()),
       certificate: certifyGiven(frozen, counts, targets),
     });
     const issues = sorted([...rejects.issues(rows, allowed), ...checker.finish(facts)]);
-    return {
-      issues,
-      found: { error: countOf(issues, 'error'), warn: countOf(issues, 'warn'), info: countOf(issues, 'info') },
-      sources: names,
-      rows,
-      examples: facts.examples,
+    const found = { error: countOf(issues, 'error'), warn: countOf(issues, 'warn'), info: countOf(issues, 'info') };
+    const account: Account = {
+      rowsRead: rows,
+      written: facts.examples,
       rejected: Object.fromEntries(rejects.perCode),
-      filtered,
+      leftOut: filtered === 0 ? {} : { filtered },
+      ...(merged === 0 ? {} : { merged }),
+    };
+    return {
+      passed: found.error === 0 && (failOn === 'error' || found.warn === 0),
+      failOn,
+      account,
+      issues,
+      found,
+      sources: names,
       targets,
       classes: facts.classes,
       splits: facts.splits,
@@ -170,6 +186,17 @@ async function look({ config, groups, directory, hooks, known, files, baseline }
   } finally {
     lane.close();
   }
+}
+
+/** Whether the config says anything of the check but that it is off; by default it is not worth the time of loading. */
+function asksForTokens({ checks }: Config): boolean {
+  const option = Object.hasOwn(checks, 'token-limit') ? checks['token-limit'] : 'off';
+  return (typeof option === 'object' ? option.severity : option) !== 'off';
+}
+
+async function loadTokenCounter(): Promise<(text: string) => number> {
+  const { createTokenCounter } = await import('../tokens/tokens.js');
+  return createTokenCounter();
 }
 
 function filesOf(sources: readonly Source[]): readonly FileFact[] {

@@ -1,10 +1,11 @@
+import type { ReportFormat } from '../core/report-formats.js';
 import type { Gate } from '../core/report.js';
 import type { Style } from './style.js';
 
 /** One way of telling what a gate found. */
 export interface Renderer {
   /** What `--format` calls it. */
-  readonly name: string;
+  readonly name: ReportFormat;
   /** For whom it is, in a few words. */
   readonly purpose: string;
   /** The whole text, ended by a line end. The same gate gives the same text. */

@@ -37,15 +37,18 @@ export function terminalReport(manifest: Manifest, issues: readonly Issue[], opt
     .join('\n\n');
 }
 
-/** `11,514 rows read = 6,642 written + 0 rejected + 4,872 left out (…)`: the account in one line. */
-export function accountLine(account: Account): string {
+/**
+ * `11,514 rows read = 6,642 written + 0 rejected + 4,872 left out (…)`: the account in one line.
+ * @param became what the good rows became; a gate, which may have written nothing, says examples
+ */
+export function accountLine(account: Account, became: 'written' | 'examples' = 'written'): string {
   const { rowsRead, written, rejected, leftOut, merged } = account;
   const named = (counts: Account['rejected']): string => {
     const parts = Object.entries(counts).map(([code, examples]) => `${code} ${count(examples)}`);
     return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
   };
   const joined = merged === undefined ? '' : ` + ${count(merged)} merged into others`;
-  return `${count(rowsRead)} rows read = ${count(written)} written + ${count(total(rejected))} rejected${named(rejected)} + ${count(total(leftOut))} left out${named(leftOut)}${joined}`;
+  return `${count(rowsRead)} rows read = ${count(written)} ${became} + ${count(total(rejected))} rejected${named(rejected)} + ${count(total(leftOut))} left out${named(leftOut)}${joined}`;
 }
 
 function rareLine(manifest: Manifest, target: string, style: Style): readonly string[] {

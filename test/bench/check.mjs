@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'labelmill-bench-'));
 try {
   for (const format of ['csv', 'jsonl']) {
     const source = join(folder, `data.${format}`);
-    const rows = generate(source, megabytes);
+    const rows = await generate(source, megabytes);
     const times = { without: [], with: [], checks: [] };
     await scan(source, true);
     for (let round = 0; round < rounds; round++) {

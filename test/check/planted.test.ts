@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE } from '../../src/check/check.js';
+import { CATALOGUE, createChecker } from '../../src/check/check.js';
+import { createLabelSets } from '../../src/core/label-sets.js';
 import { check, prepare } from '../../src/index.js';
 import { cleanRows, issuesOf, told, type Row } from './examples.js';
 
@@ -94,6 +95,13 @@ describe('a fault in one text', () => {
   it('word-count names a text whose words are many', async () => {
     const text = Array.from({ length: 100 }, (_, at) => `${at % 7} x`).join(' ');
     expect(told(await issuesOf(withText(text), { checks: { 'text-length': 'off' } }))).toEqual([['word-count', [7]]]);
+  });
+
+  it('token-limit counts by itself where the config asks for it', async () => {
+    const words = withText(Array.from({ length: 30 }, (_, at) => `word${at}`).join(' '));
+    const others = { 'text-length': 'off', 'word-count': 'off' } as const;
+    expect(told(await issuesOf(words, { checks: others }))).toEqual([]);
+    expect(told(await issuesOf(words, { checks: { ...others, 'token-limit': { limit: 40 } } }))).toEqual([['token-limit', [7]]]);
   });
 
   it('token-limit names a text of more tokens than the limit', async () => {
@@ -306,6 +314,43 @@ describe('settings', () => {
 
   it('name no check that there is not', async () => {
     await expect(issuesOf(CLEAN, { checks: { 'e-mial': 'off' } })).rejects.toThrow('did you mean "e-mail"?');
+  });
+});
+
+describe('near duplicates', () => {
+  const NEAR = 'could you tell me where the parcel with the number 4711 is at the moment please';
+  const CLOSE = NEAR.replace('4711', '4712');
+  const planted = (...splits: readonly string[]): Row[] =>
+    [...(splits.length > 0 ? inSplits(CLEAN) : CLEAN), { text: NEAR, label: 'delivery' }, { text: CLOSE, label: 'delivery' }].map(
+      (row, at) => (at < CLEAN.length || splits.length === 0 ? row : { ...row, split: splits[at - CLEAN.length] ?? 'train' }),
+    );
+
+  it('are looked for only where that is asked for', async () => {
+    expect(told(await issuesOf(planted()))).toEqual([]);
+  });
+
+  it('near-duplicate names the pair, with its similarity', async () => {
+    const [issue, ...others] = await issuesOf(planted(), { nearDuplicates: 'warn', nearDuplicateThreshold: 0.9 });
+    expect(others).toEqual([]);
+    expect(told([issue!])).toEqual([['near-duplicate', [401, 402]]]);
+    expect(issue).toMatchObject({ severity: 'warn', count: 1, share: 2 / 402 });
+    expect(issue?.message).toMatch(
+      /^inputs that are nearly the same: 1 cluster, with 2 inputs, the closest with a similarity of 0\.9\d$/,
+    );
+  });
+
+  it('of given splits are those in different ones', async () => {
+    const request = { nearDuplicates: 'warn', nearDuplicateThreshold: 0.9, checks: { 'split-certificate': 'off' } } as const;
+    expect(told(await issuesOf(planted('train', 'test'), request))).toEqual([['near-duplicate', [401, 402]]]);
+    expect(told(await issuesOf(planted('test', 'test'), request))).toEqual([]);
+  });
+
+  it('that may have been missed are told by near-duplicate-capped', () => {
+    const near = { clusters: 0, inputs: 0, closest: undefined, places: [], isAcrossSplits: false, capped: 2 };
+    const known = { labelSets: createLabelSets(1).freeze(), certificate: undefined, files: [], knownClasses: undefined };
+    const checker = createChecker({ targets: ['topic'] });
+    const issues = checker.finish(checker.facts({ ...known, baseline: undefined, near }));
+    expect(issues.map(({ code, count }) => [code, count])).toEqual([['near-duplicate-capped', 2]]);
   });
 });
 

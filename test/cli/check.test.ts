@@ -1,5 +1,8 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { cleanRows } from '../check/examples.js';
+import { SARIF_SCHEMA } from '../report/sarif-schema.js';
+import { parseXml } from '../report/strict-xml.js';
 import { errorLine, MAPPING, withCase } from './support.js';
 
 const TICKETS = ['body,queue', ...cleanRows(60).map(({ text, label }) => `${text},${label}`), ''].join('\n');
@@ -12,7 +15,7 @@ describe('check', { timeout: 120_000 }, () => {
     await withCase({ 'tickets.csv': TICKETS }, async ({ run, names }) => {
       const { code, out, err } = await run(CHECK);
       expect({ code, err }).toEqual({ code: 0, err: '' });
-      expect(out).toBe('✓ 60 rows read, 60 examples, 0 rejects: 0 errors, 0 warnings, 0 notes\n');
+      expect(out).toBe('60 rows read = 60 examples + 0 rejected + 0 left out\npassed: 60 of 60 rows are examples; no issues\n');
       expect(await names()).toEqual(['tickets.csv']);
     });
   });
@@ -44,6 +47,59 @@ describe('check', { timeout: 120_000 }, () => {
         expect(result.found).toEqual({ error: 0, warn: 1, info: 0 });
       }
       expect(await run([...CHECK, '--quiet', '--fail-on', 'warn'])).toMatchObject({ code: 1, out: '', err: '' });
+    });
+  });
+
+  it('says the same in every format of CI, each as its readers take it', async () => {
+    await withCase({ 'tickets.csv': `${WRONG}write to anna@example.com,billing\nnothing,\n` }, async ({ run }) => {
+      const told = async (format: string): Promise<string> => {
+        const { code, out, err } = await run([...CHECK, '--format', format]);
+        expect({ code, err }, format).toEqual({ code: 1, err: '' });
+        return out;
+      };
+      const [suite] = parseXml(await told('junit')).children;
+      expect(suite?.children.map(({ attributes, children }) => [attributes.get('name'), children[0]?.name])).toEqual([
+        ['verdict', 'failure'],
+        ['label-missing', 'failure'],
+        ['card-number', 'failure'],
+        ['e-mail', 'system-out'],
+      ]);
+
+      const log = JSON.parse(await told('sarif'));
+      expect(new Ajv2020({ strict: false }).validate(SARIF_SCHEMA, log)).toBe(true);
+      expect(log.runs[0].results.map(({ ruleId, locations }: any) => [ruleId, locations[0].physicalLocation])).toEqual(
+        [
+          ['label-missing', 64],
+          ['card-number', 62],
+          ['e-mail', 63],
+        ].map(([code, startLine]) => [code, { artifactLocation: { uri: 'tickets.csv' }, region: { startLine } }]),
+      );
+
+      const commands = (await told('github')).trim().split('\n');
+      expect(commands.map((line) => /^::(\w+) file=([^,]+),line=(\d+),title=labelmill ([\w-]+)::/.exec(line)?.slice(1))).toEqual([
+        ['error', 'tickets.csv', '64', 'label-missing'],
+        ['error', 'tickets.csv', '62', 'card-number'],
+        ['warning', 'tickets.csv', '63', 'e-mail'],
+        undefined,
+      ]);
+
+      const verdict = 'failed: 62 of 63 rows are examples; 1 row rejected; 2 errors, 1 warning';
+      expect(commands.at(-1)).toBe(`labelmill ${verdict}`);
+      const rows = (await told('markdown')).split('\n').filter((line) => line.startsWith('| '));
+      expect(rows.slice(2).map((line) => line.split(' | ')[1])).toEqual(['`label-missing`', '`card-number`', '`e-mail`']);
+      expect(await told('markdown')).toContain(`## labelmill ${verdict}\n`);
+      expect(await told('text')).toContain(`\n${verdict}\nwhat a code means: labelmill explain label-missing\n`);
+    });
+  });
+
+  it('passes with what may be rejected, in every format', async () => {
+    await withCase({ 'tickets.csv': `${DIRTY}nothing,\n` }, async ({ run }) => {
+      for (const format of ['text', 'json', 'junit', 'sarif', 'github', 'markdown']) {
+        const { code, out } = await run([...CHECK, '--max-rejects', '1', '--format', format]);
+        expect([format, code, out.includes('<failure')]).toEqual([format, 0, false]);
+        const strict = await run([...CHECK, '--max-rejects', '1', '--fail-on', 'warn', '--format', format]);
+        expect([format, strict.code, strict.out.includes('<failure')]).toEqual([format, 1, format === 'junit']);
+      }
     });
   });
 

@@ -32,7 +32,7 @@ describe('text', () => {
         '',
         '· fine-print: what fine-print found',
         '',
-        '10 rows read = 7 written + 1 rejected (text-empty 1) + 2 left out (duplicate 2)',
+        '10 rows read = 7 examples + 1 rejected (text-empty 1) + 2 left out (duplicate 2)',
         'failed: 7 of 10 rows are examples; 1 row rejected; 1 error, 1 warning, 1 note',
         '',
       ].join('\n'),

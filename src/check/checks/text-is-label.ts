@@ -23,15 +23,15 @@ Map the field that holds the text, leave out the assistant's last message (roles
       return `${high}:${low}`;
     };
     /** Folded hashes of the labels of each label set. */
-    const labels = new Map<number, readonly LabelKey[]>();
+    const labels: (readonly LabelKey[])[] = [];
     const found = new Map<string, Places & { readonly target: number; readonly name: string }>();
     const labelsOf = ({ labelSet, labels: given }: ExampleView): readonly LabelKey[] => {
-      const known = labels.get(labelSet);
+      const known = labels[labelSet];
       if (known !== undefined) return known;
       const made = given.flatMap((label, target) =>
         (typeof label === 'string' ? [label] : (label ?? [])).map((name) => ({ target, name, ...halves(screen(name)) })),
       );
-      labels.set(labelSet, made);
+      labels[labelSet] = made;
       return made;
     };
     return {

@@ -10,7 +10,7 @@ export const tokenLimit: Check = {
   title: 'an example has more tokens than the model takes',
   explains: `What is beyond the sequence length of the training job is cut off or refused: the end of the text, which may be what the label is about, is never seen. The default limit is the sequence length of Mistral's classifier jobs, 16,384 tokens.
 
-Tokens are counted where a tokenizer is at hand, and only of texts that are long enough to have so many. Cut such texts yourself where it makes sense, or leave them out: --where 'len(text) < 40000'.`,
+Counting takes a vocabulary, which takes 0.1 s to load, so it is done only where the config says anything of this check but "off", and only of texts that are long enough to have so many. Cut such texts yourself where it makes sense, or leave them out: --where 'len(text) < 40000'.`,
   severity: 'warn',
   threshold: { limit: { value: 16384, means: 'tokens an example may have' } },
   start({ limit, countTokens }) {

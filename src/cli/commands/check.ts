@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { EXIT, LabelmillError } from '../../core/errors.js';
-import type { CheckRequest, CheckResult, Format } from '../../index.js';
+import { REPORT_FORMATS } from '../../core/report-formats.js';
+import type { CheckRequest, Format } from '../../index.js';
 import { inFlagTerms } from '../flag-terms.js';
+import { number } from '../number-flag.js';
 import { addMappingOptions } from '../prepare-options.js';
 import { flagsToOptions, type PrepareFlags } from '../prepare-flags.js';
 import { requireParts } from '../require-parts.js';
@@ -17,10 +19,9 @@ interface CheckFlags extends Omit<PrepareFlags, 'format'> {
   readonly failOn: 'error' | 'warn';
 }
 
-const FORMATS = ['text', 'json', 'junit', 'sarif', 'github', 'markdown'];
-
 /** `labelmill check <source…>`: what hurts a classifier in this data, where, and what to do. */
 export function checkCommand(session: Session, finish: (exitCode: number) => void): Command {
+  const names = Object.keys(REPORT_FORMATS);
   const command = new Command('check')
     .description('find what hurts a classifier, in raw data or in a prepared folder; writes nothing')
     .argument('[source...]', 'a folder that prepare wrote; or files, folders, globs, addresses, or - for standard input');
@@ -30,13 +31,17 @@ export function checkCommand(session: Session, finish: (exitCode: number) => voi
     .optionsGroup('Gate:')
     .option('--max-rejects <n>', 'rows that may be set aside: a number, or P% of the rows (0)')
     .option('--baseline <manifest>', 'an earlier manifest.json that the data must not be worse than')
+    .addOption(new Option('--near-duplicates <rule>', 'inputs nearly the same: keep or warn (keep)').choices(['keep', 'warn']))
+    .option('--near-duplicate-threshold <share>', 'similarity that makes them, 0.5 to 1 (0.8)', number)
     .option('--classes <file>', 'the classes that may occur: a JSON list, a JSON object target → list, or one per line')
     .addOption(
       new Option('--fail-on <severity>', 'what ends with exit code 1 (error)')
         .choices(['error', 'warn'])
         .default('error', 'error'),
     )
-    .addOption(new Option('--format <format>', 'how the answer is written (text)').choices(FORMATS))
+    .addOption(
+      new Option('--format <format>', `form: ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''} (text)`).choices(names),
+    )
     .option('--config <file>', 'config file (where no source is given: labelmill.config.json or .yaml in this folder)')
     .option('--json', 'the same as --format json')
     .option('--quiet', 'print nothing but errors')
@@ -56,22 +61,19 @@ Examples:
   labelmill check tickets.csv --config labelmill.config.json --baseline out-v1/manifest.json`,
     )
     .action(async (sources: readonly string[], flags: CheckFlags) => {
-      const { check } = await import('../../index.js');
+      const { check, RENDERERS } = await import('../../index.js');
       const { createProgressDisplay } = await import('../progress-bar.js');
-      const { CHECK_FORMATS } = await import('../check-formats.js');
       const format = flags.format ?? (flags.json === true ? 'json' : 'text');
-      const write = CHECK_FORMATS.get(format);
-      if (write === undefined)
-        throw new LabelmillError(
-          'USAGE',
-          `--format ${format} is kept for later; there are ${[...CHECK_FORMATS.keys()].join(', ')}`,
-        );
+      const renderer = RENDERERS.find(({ name }) => name === format);
       const display = await createProgressDisplay(flags.quiet === true || flags.progress === false, session.signal);
       try {
         const result = await check(await requestOf(sources, flags), { signal: session.signal, onProgress: display.show });
         display.stop();
-        if (flags.quiet !== true) session.out(write(result, session));
-        finish(isFailed(result, flags.failOn) ? EXIT.dataFailed : EXIT.done);
+        const [worst] = result.issues;
+        if (flags.quiet !== true) session.out(renderer?.render(result, { style: session.outStyle }) ?? '');
+        if (flags.quiet !== true && format === 'text' && worst !== undefined)
+          session.out(session.outStyle('dim', `what a code means: labelmill explain ${worst.code}`) + '\n');
+        finish(result.passed ? EXIT.done : EXIT.dataFailed);
       } catch (error) {
         throw inFlagTerms(error);
       } finally {
@@ -80,12 +82,11 @@ Examples:
     });
 }
 
-function isFailed({ found }: CheckResult, failOn: 'error' | 'warn'): boolean {
-  return found.error > 0 || (failOn === 'warn' && found.warn > 0);
-}
-
 /** What the command line asks to be checked. @throws LabelmillError USAGE */
-async function requestOf(sources: readonly string[], { sourceFormat, format: _, ...flags }: CheckFlags): Promise<CheckRequest> {
+async function requestOf(
+  sources: readonly string[],
+  { sourceFormat, format: _, failOn, ...flags }: CheckFlags,
+): Promise<CheckRequest> {
   const { loadConfigFile, findConfigFile, isPreparedFolder, mergeOptions } = await import('../../index.js');
   const [first] = sources;
   const isFolder = first !== undefined && sources.length === 1 && (await isPreparedFolder(first));
@@ -94,6 +95,7 @@ async function requestOf(sources: readonly string[], { sourceFormat, format: _, 
     ...(sourceFormat === undefined ? {} : { format: sourceFormat }),
   });
   const references = {
+    failOn,
     ...(flags.baseline === undefined ? {} : { baseline: flags.baseline }),
     ...(flags.classes === undefined ? {} : { classes: flags.classes }),
   };
@@ -110,12 +112,14 @@ async function requestOf(sources: readonly string[], { sourceFormat, format: _, 
         `${first} is a prepared folder, whose lines need no mapping; leave out --text, --label and the like`,
       );
     // of a config only what is said of the gate holds for a folder
-    const { checks, maxRejects } = { ...loaded.options, ...given };
+    const { checks, maxRejects, nearDuplicates, nearDuplicateThreshold } = { ...loaded.options, ...given };
     return {
       folder: first,
       ...references,
       ...(checks === undefined ? {} : { checks }),
       ...(maxRejects === undefined ? {} : { maxRejects }),
+      ...(nearDuplicates === undefined ? {} : { nearDuplicates }),
+      ...(nearDuplicateThreshold === undefined ? {} : { nearDuplicateThreshold }),
     };
   }
   const options = mergeOptions(loaded, { options: given, directory: process.cwd() });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { EXIT, LabelmillError, reasonOf } from '../../core/errors.js';
-import { RENDERERS } from '../../report/report.js';
+import { REPORT_FORMATS } from '../../core/report-formats.js';
 import type { Session } from '../session.js';
 
 interface ReportFlags {
@@ -11,7 +11,7 @@ interface ReportFlags {
 
 /** `labelmill report <folder>`: what a run found, in the form that a person or a program wants. */
 export function reportCommand(session: Session, finish: (exitCode: number) => void): Command {
-  const names = RENDERERS.map(({ name }) => name);
+  const names = Object.keys(REPORT_FORMATS);
   return new Command('report')
     .description('tell what a run found: for people, for CI, or as a page')
     .argument('<folder>', 'the folder that prepare wrote')
@@ -24,7 +24,9 @@ export function reportCommand(session: Session, finish: (exitCode: number) => vo
     .addHelpText(
       'after',
       `
-${RENDERERS.map(({ name, purpose }) => `  ${name.padEnd(9)} for ${purpose}`).join('\n')}
+${Object.entries(REPORT_FORMATS)
+  .map(([name, purpose]) => `  ${name.padEnd(9)} for ${purpose}`)
+  .join('\n')}
 
 Time and memory: those of reading report.json.
 
@@ -34,7 +36,7 @@ Examples:
   labelmill report out --html labels.html`,
     )
     .action(async (folder: string, { format, html }: ReportFlags) => {
-      const { htmlReport, readReport } = await import('../../index.js');
+      const { htmlReport, readReport, RENDERERS } = await import('../../index.js');
       const report = await readReport(folder);
       if (html !== undefined) await writePage(html, await htmlReport(report));
       else {

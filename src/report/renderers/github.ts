@@ -1,5 +1,6 @@
 import { formatOrigin } from '../../core/origin.js';
 import type { Issue, Severity } from '../../core/issue.js';
+import { REPORT_FORMATS } from '../../core/report-formats.js';
 import type { Renderer } from '../renderer.js';
 import { verdict, worstFirst } from '../verdict.js';
 import { visible } from '../visible.js';
@@ -14,7 +15,7 @@ const NAMED_PLACES = 5;
  */
 export const githubRenderer: Renderer = {
   name: 'github',
-  purpose: 'annotations in GitHub Actions',
+  purpose: REPORT_FORMATS.github,
   render: (gate) => [...worstFirst(gate.issues).map(commandOf), `labelmill ${verdict(gate)}`, ''].join('\n'),
 };
 

@@ -1,6 +1,7 @@
 import { formatOrigin } from '../../core/origin.js';
 import type { Issue } from '../../core/issue.js';
 import type { Gate } from '../../core/report.js';
+import { REPORT_FORMATS } from '../../core/report-formats.js';
 import type { Renderer } from '../renderer.js';
 import { accountLine } from '../terminal.js';
 import { failsGate, verdict, worstFirst } from '../verdict.js';
@@ -12,7 +13,7 @@ import { visible } from '../visible.js';
  */
 export const junitRenderer: Renderer = {
   name: 'junit',
-  purpose: 'test reports of CI servers',
+  purpose: REPORT_FORMATS.junit,
   render(gate) {
     const issues = worstFirst(gate.issues);
     const cases = [verdictCase(gate), ...issues.map((issue) => issueCase(issue, failsGate(issue, gate)))];
@@ -31,7 +32,7 @@ export const junitRenderer: Renderer = {
 };
 
 function verdictCase(gate: Gate): string {
-  const account = accountLine(gate.account);
+  const account = accountLine(gate.account, 'examples');
   return testCase('verdict', gate.passed ? output(account) : failure('verdict', verdict(gate), account));
 }
 

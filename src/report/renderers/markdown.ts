@@ -1,5 +1,6 @@
 import { formatOrigin } from '../../core/origin.js';
 import type { Issue, Severity } from '../../core/issue.js';
+import { REPORT_FORMATS } from '../../core/report-formats.js';
 import type { Renderer } from '../renderer.js';
 import { accountLine } from '../terminal.js';
 import { verdict, worstFirst } from '../verdict.js';
@@ -11,12 +12,12 @@ const SHOWN_PLACES = 5;
 /** For a job's summary or a comment on a pull request: a table in GitHub's Markdown. */
 export const markdownRenderer: Renderer = {
   name: 'markdown',
-  purpose: 'job summaries and comments',
+  purpose: REPORT_FORMATS.markdown,
   render(gate) {
     const issues = worstFirst(gate.issues);
     const header = ['| severity | code | what | where | what to do |', '| --- | --- | --- | --- | --- |'];
     const table = issues.length === 0 ? [] : [...header, ...issues.map(rowOf), ''];
-    return [`## labelmill ${verdict(gate)}`, '', ...table, escapeMarkdown(accountLine(gate.account)), ''].join('\n');
+    return [`## labelmill ${verdict(gate)}`, '', ...table, escapeMarkdown(accountLine(gate.account, 'examples')), ''].join('\n');
   },
 };
 

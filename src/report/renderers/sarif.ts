@@ -2,6 +2,7 @@ import { jsonDocument } from '../../core/json-document.js';
 import type { Issue, Severity } from '../../core/issue.js';
 import type { Origin } from '../../core/origin.js';
 import { PACKAGE_VERSION } from '../../core/package-version.js';
+import { REPORT_FORMATS } from '../../core/report-formats.js';
 import type { Renderer } from '../renderer.js';
 import { worstFirst } from '../verdict.js';
 import { visible } from '../visible.js';
@@ -14,7 +15,7 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warn: 'warn
  */
 export const sarifRenderer: Renderer = {
   name: 'sarif',
-  purpose: 'code scanning',
+  purpose: REPORT_FORMATS.sarif,
   render(gate) {
     const issues = worstFirst(gate.issues);
     const codes = [...new Set(issues.map(({ code }) => code))];

@@ -1,3 +1,4 @@
+import { REPORT_FORMATS } from '../../core/report-formats.js';
 import type { Renderer } from '../renderer.js';
 import { issueLines } from '../issue-lines.js';
 import { accountLine } from '../terminal.js';
@@ -6,10 +7,10 @@ import { verdict, worstFirst } from '../verdict.js';
 /** For people at a terminal: the worst first, where, and what to do; the account and the verdict last. */
 export const textRenderer: Renderer = {
   name: 'text',
-  purpose: 'people at a terminal',
+  purpose: REPORT_FORMATS.text,
   render(gate, { style }) {
     const issues = worstFirst(gate.issues).map((issue) => issueLines(issue, style).join('\n'));
-    const last = `${accountLine(gate.account)}\n${style(gate.passed ? 'green' : 'red', verdict(gate))}`;
+    const last = `${accountLine(gate.account, 'examples')}\n${style(gate.passed ? 'green' : 'red', verdict(gate))}`;
     return `${[...issues, last].join('\n\n')}\n`;
   },
 };
