@@ -1,4 +1,4 @@
-import { EXIT, LabelmillError, type ErrorFacts } from '../core/errors.js';
+import { EXIT, LabelmillError, reasonOf, type ErrorFacts } from '../core/errors.js';
 import { printable } from '../core/printable.js';
 import { jsonDocument } from './json-document.js';
 import type { Session } from './session.js';
@@ -31,8 +31,18 @@ function stoppedBy(session: Session, error: unknown): Failure | undefined {
   return { code: 'ABORTED', message: `stopped by ${signal}; ${String(rest)}`, facts: { signal }, exitCode };
 }
 
+/** What the system answers where it has no more to give, or a disk fails: no bug of ours, wherever it meets us. */
+const SYSTEM_REASONS = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC', 'EDQUOT', 'EIO', 'EROFS']);
+
 function describe(error: unknown): Failure {
   if (error instanceof LabelmillError && error.code !== 'INTERNAL') return error;
+  const root = error instanceof LabelmillError ? error.cause : error;
+  const reason = reasonOf(root);
+  if (root instanceof Error && 'syscall' in root && SYSTEM_REASONS.has(reason)) {
+    const facts = { reason, ...('path' in root && typeof root.path === 'string' ? { path: root.path } : {}) };
+    const message = `the system failed (${root.message}): make room or mend the disk, then run again`;
+    return new LabelmillError('SYSTEM_FAILED', message, facts, error);
+  }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const message = `this is a bug in labelmill, please report it with what follows\n${stack}`;
   return { code: 'INTERNAL', message, facts: {}, exitCode: EXIT.bug };

@@ -42,6 +42,7 @@ export const ERROR_CODES = {
   SOURCE_UNREADABLE: EXIT.io,
   SOURCE_CHANGED: EXIT.io,
   OUTPUT_UNWRITABLE: EXIT.io,
+  SYSTEM_FAILED: EXIT.io,
   // the output is not ours to take
   OUTPUT_BUSY: EXIT.busy,
   OUTPUT_NOT_OURS: EXIT.busy,

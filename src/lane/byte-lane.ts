@@ -12,7 +12,7 @@ import { createPageAreas } from './page-areas.js';
 import { readByRows } from './read-by-rows.js';
 import { readPages } from './read-pages.js';
 import { CARRY_BYTES, readTable, type Ahead, type TablePass } from './read-table.js';
-import { refuseChange } from './row-lane.js';
+import { readAgain } from './row-lane.js';
 import type { RowFields, RowForm } from './row-form.js';
 import { tableForm } from './table-shape.js';
 import { takeRow } from './take-row.js';
@@ -94,9 +94,9 @@ export async function createByteLane(
       fillDeal(kernel.exports, numbers);
       crew?.plan(numbers);
       for (const [place, source] of job.sources.entries()) {
-        const summary = await read(source, createDealPass(job, plan, { kernel, fields, sink, source, place }), 'deal');
+        const pass = createDealPass(job, plan, { kernel, fields, sink, source, place });
+        await readAgain(source, summaries[place], () => read(source, pass, 'deal'));
         takeCounts(kernel.exports, plan.labelsJson.length, (split, set, lines) => sink.count(place, split, set, lines));
-        refuseChange(source, summaries[place], summary);
       }
     },
     close: () => crew?.close(),

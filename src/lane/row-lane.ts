@@ -1,3 +1,4 @@
+import { EXIT, LabelmillError } from '../core/errors.js';
 import type { Example } from '../core/example.js';
 import type { Halves } from '../core/rank.js';
 import { isReject, type Reject } from '../core/reject.js';
@@ -63,13 +64,13 @@ export function createRowLane(job: LaneJob): Lane {
   };
 
   const dealSource = async (deal: Dealer, source: Source, place: number): Promise<void> => {
-    const summary = await eachExample(job, source, {
+    const sink: RowSink = {
       reject: () => undefined,
       filtered: () => undefined,
       turn: () => undefined,
       example: (example) => deal(describeExample(job, place, example), example.raw),
-    });
-    refuseChange(source, summaries[place], summary);
+    };
+    await readAgain(source, summaries[place], () => eachExample(job, source, sink));
   };
 
   const dealSpool = (deal: Dealer, spool: Spool): void => {
@@ -100,8 +101,19 @@ export function createRowLane(job: LaneJob): Lane {
   };
 }
 
-/** @throws LabelmillError SOURCE_CHANGED where the second pass read something else than the first */
-export function refuseChange(source: Source, first: SourceSummary | undefined, second: SourceSummary): void {
+/**
+ * Reads a source for the second time.
+ * @throws LabelmillError SOURCE_CHANGED where the second pass read something else than the first, or can't read what that one could
+ */
+export async function readAgain(
+  source: Source,
+  first: SourceSummary | undefined,
+  read: () => Promise<SourceSummary>,
+): Promise<void> {
+  const second = await read().catch((error: unknown) => {
+    const isOfContent = error instanceof LabelmillError && [EXIT.dataFailed, EXIT.usage].some((code) => code === error.exitCode);
+    throw isOfContent ? changedSource(source) : error;
+  });
   if (first?.digest !== second.digest || first.rows !== second.rows) throw changedSource(source);
 }
 
