@@ -15,6 +15,7 @@ export {
   type Classified,
   type ClassifiedFiles,
   type ClassifyOptions,
+  upload,
   type EvaluateOptions,
   type Evaluation,
   type Forecast,
@@ -27,11 +28,15 @@ export {
   type KnownClasses,
   type JobPlan,
   type Phase,
+  type PlannedFile,
   type PrepareResult,
   type Progress,
   type RunHooks,
   type ScoredFiles,
   type JobTargetOptions,
+  type Upload,
+  type UploadOptions,
+  type UploadProgress,
 } from './pipeline/pipeline.js';
 export {
   CATALOGUE as CHECKS,
@@ -155,6 +160,7 @@ export {
   type WandbOptions,
   type WatchOptions,
 } from './mistral/mistral.js';
+export type { Destination, DestinationOptions, Part, Patience, Receipt, SendHooks } from './upload/upload.js';
 export type { FieldProfile, GuessedMapping } from './inspect/inspect.js';
 
 export { unexplained, type Account } from './core/account.js';

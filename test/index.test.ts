@@ -66,6 +66,7 @@ const NAMES = [
   'terminalReport',
   'unarchiveModel',
   'unexplained',
+  'upload',
   'verdict',
   'verify',
   'watchJob',

@@ -18,7 +18,9 @@ export function jobText(job: Job): string {
     ...(job.trainingSteps === undefined ? [] : [['steps', count(job.trainingSteps)]]),
     ...(job.learningRate === undefined ? [] : [['learning rate', String(job.learningRate)]]),
     ...(expected.dataTokens === undefined ? [] : [['data tokens', count(expected.dataTokens)]]),
-    ...(expected.epochs === undefined ? [] : [['epochs', expected.epochs < 100 ? figure(expected.epochs) : count(Math.round(expected.epochs))]]),
+    ...(expected.epochs === undefined
+      ? []
+      : [['epochs', expected.epochs < 100 ? figure(expected.epochs) : count(Math.round(expected.epochs))]]),
     ...(expected.cost === undefined || expected.currency === undefined
       ? []
       : [['cost', `${expected.cost.toFixed(2)} ${expected.currency}`]]),

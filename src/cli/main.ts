@@ -12,6 +12,7 @@ import { jobCommand } from './commands/job.js';
 import { modelCommand } from './commands/model.js';
 import { prepareCommand } from './commands/prepare.js';
 import { reportCommand } from './commands/report.js';
+import { uploadCommand } from './commands/upload.js';
 import { verifyCommand } from './commands/verify.js';
 import { explainFailure } from './failure.js';
 import { createSession, type Session } from './session.js';
@@ -36,6 +37,7 @@ const COMMANDS = [
   reportCommand,
   explainCommand,
   forecastCommand,
+  uploadCommand,
   jobCommand,
   classifyCommand,
   evaluateCommand,

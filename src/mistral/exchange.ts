@@ -1,7 +1,5 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
 /** One request to be sent once. */
 export interface Attempt {
@@ -64,11 +62,27 @@ export function exchange(attempt: Attempt): Promise<Answer> {
     });
     if (signal?.aborted === true) onAbort();
     else if (typeof body === 'function')
-      pipeline(Readable.from(body()), request).catch((error: unknown) => {
+      writeBody(body(), request).catch((error: unknown) => {
         if (!isAnswered) stop(error instanceof Error ? error : new Error(String(error)));
       });
     else request.end(body);
   });
+}
+
+/** Writes a body as it comes. A block is let go, to be used again, before the next one is asked for. */
+async function writeBody(blocks: AsyncIterable<Uint8Array>, request: http.ClientRequest): Promise<void> {
+  for await (const block of blocks) {
+    await new Promise<void>((resolve, reject) => {
+      const close = (): void => reject(new Error('the connection was closed'));
+      request.once('close', close); // nothing calls back once it is destroyed
+      request.write(block, (error) => {
+        request.off('close', close);
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+  request.end();
 }
 
 async function readAnswer(response: IncomingMessage): Promise<Answer> {

@@ -25,3 +25,4 @@ export { watchJob, type WatchOptions } from './watch-job.js';
 export { classify, type Scores } from './classify.js';
 export { archiveModel, deleteModel, listModels, renameModel, unarchiveModel, type Model } from './models.js';
 export { isObject, member } from './member.js';
+export { openFiles, type Files } from './files.js';

@@ -17,3 +17,4 @@ export { inspect, type Inspection, type InspectOptions } from './inspect.js';
 export { planJob, targetsOf, type JobPlan, type JobTargetOptions } from './jobs.js';
 export { prepare, type PrepareResult } from './prepare.js';
 export type { Phase, Progress, RunHooks } from './progress.js';
+export { upload, type PlannedFile, type Upload, type UploadOptions, type UploadProgress } from './upload.js';

@@ -41,15 +41,20 @@ export function locate(folder: string, disk: Disk): Place {
   const path = join(parent, name);
   if (path === currentFolder()) throw unsuitable(path, 'is the current folder');
   if (isMountPoint(path)) throw unsuitable(path, 'is a mount point');
+  return { ...placeIn(parent, name), made };
+}
+
+/** The place of an output folder that is there. */
+export function placeIn(parent: string, name: string): Place {
   const run = randomBytes(6).toString('hex');
   return {
-    path,
+    path: join(parent, name),
     parent,
     run,
     lock: join(parent, `.${name}.labelmill.lock`),
     staging: join(parent, `.${name}.tmp-${run}`),
     old: join(parent, `.${name}.old-${run}`),
-    made,
+    made: undefined,
   };
 }
 

@@ -7,3 +7,4 @@ export { readManifest } from './read-manifest.js';
 export { rejectLine } from './reject-line.js';
 export { verifyOutput, type Verification, type VerifyOptions } from './verify.js';
 export type { Finding } from './findings.js';
+export { lockOutput } from './lock-output.js';

@@ -5,7 +5,7 @@ import { withCase } from './support.js';
 const PACKAGE = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 describe.concurrent('help', () => {
-  it.each(['prepare', 'check', 'inspect', 'verify', 'report', 'explain', 'forecast', 'job', 'classify', 'evaluate', 'model'])(
+  it.each(['prepare', 'check', 'inspect', 'verify', 'explain', 'forecast', 'upload', 'job', 'classify', 'evaluate', 'model'])(
     'of %s goes to stdout and has an example',
     async (command) => {
       await withCase({}, async ({ run }) => {
@@ -28,6 +28,7 @@ describe.concurrent('help', () => {
         'inspect',
         'verify',
         'forecast',
+        'upload',
         'job',
         'classify',
         'evaluate',

@@ -24,6 +24,7 @@ describe('the tables of README.md', () => {
     'verify',
     'report',
     'forecast',
+    'upload',
     'classify',
     'evaluate',
     'job create',

@@ -1,0 +1,60 @@
+import { appendFile, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openJournal, readJournal, type Part } from '../../src/upload/upload.js';
+import { temporaryFolder } from './support.js';
+
+const PART: Part = { name: 'a.jsonl', content: { text: 'x' }, bytes: 1, lines: 1, sha256: 'f'.repeat(64), split: 'train' };
+
+async function withSteps(): Promise<string> {
+  const path = join(await temporaryFolder(), 'out.upload.jsonl');
+  const journal = await openJournal(path);
+  await journal.add('here', PART, { state: 'sending', attempt: 1 });
+  await journal.add('here', PART, { state: 'done', id: '7' });
+  await journal.close();
+  return path;
+}
+
+describe('the journal', () => {
+  it('tells the last step of the same bytes under the same name at the same destination, and of no other', async () => {
+    const { last } = readJournal(await withSteps());
+    expect(last('here', PART)).toEqual({ state: 'done', id: '7' });
+    expect(last('there', PART)).toBeUndefined();
+    expect(last('here', { ...PART, name: 'b.jsonl' })).toBeUndefined();
+    expect(last('here', { ...PART, sha256: '0'.repeat(64) })).toBeUndefined();
+  });
+
+  it('can be read by its owner alone', async () => {
+    expect((await stat(await withSteps())).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves out a last line that was cut off anywhere, and goes on after the one before', async () => {
+    const path = await withSteps();
+    const whole = await readFile(path);
+    const start = whole.lastIndexOf(10, whole.length - 2) + 1;
+    for (let end = start; end < whole.length; end++) {
+      await writeFile(path, whole.subarray(0, end));
+      const journal = await openJournal(path);
+      expect(journal.last('here', PART)).toEqual({ state: 'sending', attempt: 1 });
+      await journal.add('here', PART, { state: 'done', id: '8' });
+      await journal.close();
+      expect(readJournal(path).last('here', PART)).toEqual({ state: 'done', id: '8' });
+    }
+  });
+
+  it.each(['{}', 'x', '{"destination":"a","name":"b","sha256":"c","state":"done"}', 'null'])(
+    'is refused, with its line, where a line is not one of its own: %s',
+    async (line) => {
+      const path = await withSteps();
+      await appendFile(path, `${line}\n`);
+      await expect(openJournal(path)).rejects.toMatchObject({ code: 'OUTPUT_CORRUPT', facts: { line: 3 } });
+    },
+  );
+
+  it('follows no link', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'precious'), '');
+    await symlink(join(folder, 'precious'), join(folder, 'journal'));
+    await expect(openJournal(join(folder, 'journal'))).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+  });
+});
