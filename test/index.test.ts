@@ -95,7 +95,7 @@ describe('the public API', () => {
   });
 
   it('gives out nothing else', () => {
-    const load = `console.log(JSON.stringify(await import('labelmill/dist/cli/main.js').then(() => '', (error) => error.code)))`;
+    const load = `console.log(JSON.stringify(await import('labelmill/dist/bundle/main.js').then(() => '', (error) => error.code)))`;
     expect(runInside(load)).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
 });

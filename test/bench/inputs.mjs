@@ -13,7 +13,7 @@ import { generate } from './generate.mjs';
 import { rows, SHAPES } from './shapes.mjs';
 
 const LIMIT_BYTES = 512 * 1024 * 1024;
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 const USAGE = fileURLToPath(new URL('./usage.cjs', import.meta.url));
 
 const given = process.argv.slice(2).map((argument) => argument.split('='));

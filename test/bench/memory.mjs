@@ -9,7 +9,7 @@ import { generate } from './generate.mjs';
 
 const LIMIT_BYTES = 512 * 1024 * 1024;
 const BYTES_PER_ROW = 24;
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 const USAGE = fileURLToPath(new URL('./usage.cjs', import.meta.url));
 
 const sizes = process.argv.slice(2).map(Number);

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { nodeCommand } from './measure.mjs';
 
 const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
-const MAIN = pathOf('../../dist/cli/main.js');
+const MAIN = pathOf('../../dist/bundle/main.js');
 const PYTHON = pathOf('peers/.venv/bin/python');
 const SEED = '42';
 /** Shapes with one class in one field, which every peer takes. */

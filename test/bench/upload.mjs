@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { generate } from './generate.mjs';
 
 const LIMIT_BYTES = 100e6;
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 const USAGE = fileURLToPath(new URL('./usage.cjs', import.meta.url));
 const OFFICIAL = `
   import { openAsBlob } from 'node:fs';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const MAIN = join(import.meta.dirname, '../../dist/cli/main.js');
+const MAIN = join(import.meta.dirname, '../../dist/bundle/main.js');
 const RECORDER = join(import.meta.dirname, 'record-modules.mjs');
 
 /** Libraries that take long to load, each for what few runs do. */
@@ -28,7 +28,7 @@ describe('what is loaded', () => {
     });
     const addresses = readFileSync(list, 'utf8').trim().split('\n');
     const packages = addresses.map((address) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(address)?.[1]);
-    const files = addresses.map((address) => /\/dist\/((?:[^/]+\/)*[^/]+)\.js$/.exec(address)?.[1]);
+    const files = addresses.map((address) => /\/dist\/bundle\/(.+)\.js$/.exec(address)?.[1]);
     return {
       packages: [...new Set(packages.filter((found) => found !== undefined))].sort(),
       files: files.filter((file, at) => file !== undefined && packages[at] === undefined).map(String),
@@ -38,15 +38,16 @@ describe('what is loaded', () => {
   it('is commander alone and no stage where the version is asked for', () => {
     const { packages, files } = loadedBy('version', '--version');
     expect(packages).toEqual(['commander']);
-    expect(files).toContain('cli/main');
-    expect(files.filter((file) => !/^(?:cli|core)\//.test(file))).toEqual([]);
+    expect(files).toContain('main');
+    expect(files.filter((file) => /^(?:index|pipeline|read|report)/.test(file))).toEqual([]);
   });
 
   it('is no heavy library where a CSV is prepared', () => {
     const { packages, files } = loadedBy('prepare', 'prepare', 'data.csv', '--text', 'text', '--label', 'intent=label');
     expect(packages).toContain('csv-parse');
     expect(packages.filter((name) => HEAVY.includes(name))).toEqual([]);
-    expect(files.filter((file) => /^(?:read\/remote\/(?:read|find)|read\/parquet\/read)/.test(file))).toEqual([]);
+    expect(files).toContain('index');
+    expect(files.filter((file) => /^(?:find-remote|read-parquet|page-values)/.test(file))).toEqual([]);
   });
 
   it('is ajv where the user has a schema, so that the list above can fail', () => {

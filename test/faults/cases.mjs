@@ -1,7 +1,7 @@
 // A workflow ready to be disturbed: its sources, what it gives where nobody disturbs it, and an older set it may find there.
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { verify } from '../../dist/index.js';
+import { verify } from '../../dist/bundle/index.js';
 import { digestSet, freshFolder, run } from './support.mjs';
 import { writeSources } from './workflows.mjs';
 

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { prepare } from '../../dist/index.js';
+import { prepare } from '../../dist/bundle/index.js';
 import { digestSet, freshFolder, runTool } from './support.mjs';
 import { workflows } from './workflows.mjs';
 

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LabelmillError, prepare, unexplained, verify } from '../../dist/index.js';
+import { LabelmillError, prepare, unexplained, verify } from '../../dist/bundle/index.js';
 import { freshFolder } from './support.mjs';
 
 /** @returns { outcome, faults }: `written`, or the code of the error; what was wrong */

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 /** The built command line. */
-export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 /** Both would have the children do what no user's run does. */
 const { NODE_OPTIONS: _options, NODE_EXTRA_CA_CERTS: _certificates, ...ENVIRONMENT } = process.env;
 /** What fails is told with its particulars so many times. */

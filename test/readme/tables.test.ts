@@ -14,7 +14,7 @@ function column(heading: string, place = 0): readonly string[] {
 }
 
 function helpOf(command: string): string {
-  return execFileSync(process.execPath, [join(ROOT, 'dist/cli/main.js'), ...command.split(' '), '--help'], { encoding: 'utf8' });
+  return execFileSync(process.execPath, [join(ROOT, 'dist/bundle/main.js'), ...command.split(' '), '--help'], { encoding: 'utf8' });
 }
 
 describe('the tables of README.md', () => {

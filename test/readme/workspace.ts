@@ -12,7 +12,7 @@ export interface Workspace {
   remove(): void;
 }
 
-const CLI = join(ROOT, 'dist/cli/main.js');
+const CLI = join(ROOT, 'dist/bundle/main.js');
 
 /**
  * Made for each document, so that what one leaves behind is not seen by another. Needs the build.

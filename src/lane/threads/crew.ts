@@ -3,11 +3,9 @@ import { Worker } from 'node:worker_threads';
 import type { DealNumbers } from '../deal-tables.js';
 import type { Hashing } from '../lane-job.js';
 import type { FormOrder } from '../row-form.js';
+import { WORKER_PROGRAM } from '../worker-program.js';
 import { boardMemory, openBoard } from './board.js';
 import type { GivenUp, Order, SourceOrder, WalkedChunk, WorkerSetup } from './messages.js';
-
-/** The worker's program as `npm run build` writes it; `src` and `dist` are equally far from it. */
-const PROGRAM = new URL('../../../dist/lane/threads/worker.js', import.meta.url);
 
 /** Threads that walk over chunks ahead of main. What they can't do, main does, so that a run never depends on them. */
 export interface Crew {
@@ -63,7 +61,7 @@ export function startCrew({ threads, hashing, chunkBytes, signal }: CrewSetup): 
   const alive = new Map<number, Worker>();
   for (let number = 0; number < threads - 1; number++) {
     const setup: WorkerSetup = { worker: number, threads, hashing, chunkBytes, bell: sharedOf(bell) };
-    const worker = new Worker(PROGRAM, { workerData: setup });
+    const worker = new Worker(WORKER_PROGRAM, { workerData: setup });
     const leave = (): void => {
       alive.delete(number);
       wake();
