@@ -4,6 +4,8 @@ import type { ShuffleKernel } from './load-kernel.js';
 export const RECORD_HEADER_BYTES = 16;
 /** Leading bits of a rank by which runs are read back in pieces: 10. */
 export const PREFIXES = 1024;
+/** Leading bits of a rank by which records are kept in one file or another: 3. */
+export const SHELVES = 8;
 const PAGE_BYTES = 65536;
 /** Bytes that the kernel may touch behind a record it copies. */
 const SLACK_BYTES = 64;
@@ -22,9 +24,10 @@ export interface Records {
   /** The lines in order, in pieces of about 256 KiB; each is valid until the next is asked for. */
   lines(): Iterable<{ readonly bytes: Uint8Array; readonly count: number }>;
   /**
-   * The records in order, equal ones as one, in such pieces; at the end, where in them the ranks of each prefix begin.
+   * The records in order, equal ones as one, in such pieces, none with records of two shelves; at the end, where in them the
+   * ranks of each prefix begin.
    */
-  run(put: (records: Uint8Array) => void): Uint32Array;
+  run(put: (records: Uint8Array, shelf: number) => void): Uint32Array;
   /** Forgets the records and keeps the memory. */
   clear(): void;
 }
@@ -104,7 +107,7 @@ export function createRecords(kernel: ShuffleKernel): Records {
       const table = sort();
       reach(table + (PREFIXES + 1) * 4);
       kernel.beginRun(start + table);
-      for (const piece of gathered(align(table + (PREFIXES + 1) * 4), kernel.gatherRun)) put(piece);
+      for (const piece of gathered(align(table + (PREFIXES + 1) * 4), kernel.gatherRun)) put(piece, (piece[3] ?? 0) >>> 5);
       return new Uint32Array(kernel.memory.buffer, start + table, PREFIXES + 1).slice();
     },
     clear() {

@@ -47,7 +47,7 @@ export interface RunFile {
  */
 export function createRunFile(path: string, disk: Disk): RunFile {
   const handle = disk.open(path, 'wx+');
-  let buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  let buffer = Buffer.alloc(0);
   let used = 0;
   let written = 0;
   let runStart = 0;
@@ -62,7 +62,7 @@ export function createRunFile(path: string, disk: Disk): RunFile {
     put({ high, low, copies, buffer: from, start, end }) {
       const needed = HEADER_BYTES + end - start;
       if (used + needed > buffer.length) flush();
-      if (needed > buffer.length) buffer = Buffer.allocUnsafeSlow(needed);
+      if (needed > buffer.length) buffer = Buffer.allocUnsafeSlow(Math.max(needed, BUFFER_BYTES));
       buffer.writeUInt32LE(high, used);
       buffer.writeUInt32LE(low, used + 4);
       buffer.writeUInt32LE(copies, used + 8);

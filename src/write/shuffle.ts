@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { explainErrors, NODE_DISK, type Disk } from './disk.js';
 import { loadShuffleKernel } from './load-kernel.js';
 import { mergeRuns, turn, TURN_BYTES } from './merge.js';
-import { createRecords, PREFIXES, RECORD_HEADER_BYTES, type Records } from './records.js';
+import { createRecords, PREFIXES, RECORD_HEADER_BYTES, SHELVES, type Records } from './records.js';
 import { createRunFile, type Run, type RunFile } from './runs.js';
 
 const DEFAULT_MEMORY_BYTES = 32 * 1024 * 1024;
@@ -17,7 +17,7 @@ const PREFIX_ALLOWANCE = 8;
 const MOST_PREFIX_BYTES = 32 * 1024 * 1024;
 
 export interface ShuffleOptions {
-  /** Folder for the temporary file, which is made when memory does not hold all. Its name starts with a dot. */
+  /** Folder for temporary files, which are made when memory does not hold all. Their names start with a dot. */
   readonly directory: string;
   /** Memory for lines. Default 32 MiB. The order does not depend on it. */
   readonly memoryBytes?: number;
@@ -46,15 +46,24 @@ export interface Shuffle {
 
 export type Emit = (lines: Uint8Array, count: number) => void;
 
-/** A sorted run in the file, and where in it the ranks of each prefix begin. */
+/** The part of a sorted run that a shelf keeps, and where in the whole run the ranks of each prefix begin. */
 interface IndexedRun {
   readonly run: Run;
   readonly starts: Uint32Array;
 }
 
 /**
- * Loads what shuffles are made of. A shuffle gathers lines in memory; when that is full they are sorted and appended to a
- * temporary file as a run, in which equal lines of equal rank become one with a count. Ranks are spread evenly, so at the end
+ * What is on disk of an eighth of the ranks. It is removed once it is read back, so that the system can take its memory for
+ * the lines that come of it.
+ */
+interface Shelf {
+  readonly file: RunFile;
+  readonly runs: IndexedRun[];
+}
+
+/**
+ * Loads what shuffles are made of. A shuffle gathers lines in memory; when that is full they are sorted and appended to
+ * temporary files as a run, in which equal lines of equal rank become one with a count. Ranks are spread evenly, so at the end
  * all runs are read back prefix by prefix, each time as much as memory holds, and sorted again. A prefix that memory
  * does not hold (few texts, many copies) is merged instead. So memory is bounded whatever the ranks are, and a text that
  * repeats a million times takes one record per run.
@@ -69,13 +78,17 @@ function createShuffle(options: ShuffleOptions, empty: Records): Shuffle {
   const memoryBytes = Math.min(options.memoryBytes ?? DEFAULT_MEMORY_BYTES, MOST_MEMORY_BYTES);
   const disk = options.disk ?? explainErrors(NODE_DISK);
   let records: Records | undefined = empty;
-  let file: RunFile | undefined;
-  let runs: IndexedRun[] = [];
+  const shelves = new Map<number, Shelf>();
 
+  const newShelf = (place: number): Shelf => {
+    const path = join(options.directory, `.shuffle-${randomBytes(6).toString('hex')}`);
+    const shelf = { file: createRunFile(path, disk), runs: [] };
+    shelves.set(place, shelf);
+    return shelf;
+  };
   const spill = (full: Records): void => {
-    const target = (file ??= createRunFile(join(options.directory, `.shuffle-${randomBytes(6).toString('hex')}`), disk));
-    const starts = full.run((piece) => target.append(piece));
-    runs.push({ run: target.endRun(), starts });
+    const starts = full.run((piece, place) => (shelves.get(place) ?? newShelf(place)).file.append(piece));
+    for (const { file, runs } of shelves.values()) runs.push({ run: file.endRun(), starts });
     full.clear();
   };
   const recordsFor = (sizeBytes: number): Records => {
@@ -84,11 +97,10 @@ function createShuffle(options: ShuffleOptions, empty: Records): Shuffle {
     return records;
   };
   const close = (): void => {
-    const open = file;
+    const open = [...shelves.values()];
     records = undefined;
-    file = undefined;
-    runs = [];
-    open?.remove();
+    shelves.clear();
+    for (const { file } of open) file.remove();
   };
 
   return {
@@ -97,10 +109,16 @@ function createShuffle(options: ShuffleOptions, empty: Records): Shuffle {
     async drain(emit) {
       if (records === undefined) throw new RangeError('the shuffle is closed');
       try {
-        if (file === undefined) await drainMemory(records, emit);
+        if (shelves.size === 0) await drainMemory(records, emit);
         else {
           spill(records);
-          await drainRuns({ file, runs, records, memoryBytes }, emit);
+          for (let place = 0; place < SHELVES; place++) {
+            const shelf = shelves.get(place);
+            if (shelf === undefined) continue;
+            await drainShelf({ ...shelf, place, records, memoryBytes }, emit);
+            shelves.delete(place);
+            shelf.file.remove();
+          }
         }
       } finally {
         close();
@@ -121,25 +139,26 @@ async function drainMemory(records: Records, emit: Emit): Promise<void> {
   }
 }
 
-interface Spilled {
-  readonly file: RunFile;
-  readonly runs: readonly IndexedRun[];
+interface Spilled extends Shelf {
+  /** Which eighth of the ranks. */
+  readonly place: number;
   readonly records: Records;
   readonly memoryBytes: number;
 }
 
 /** Hands over as many prefixes at a time as memory holds. */
-async function drainRuns(spilled: Spilled, emit: Emit): Promise<void> {
-  const { file, runs, records, memoryBytes } = spilled;
-  for (let from = 0; from < PREFIXES;) {
+async function drainShelf({ file, runs, place, records, memoryBytes }: Spilled, emit: Emit): Promise<void> {
+  const first = (place * PREFIXES) / SHELVES;
+  const end = first + PREFIXES / SHELVES;
+  for (let from = first; from < end;) {
     let to = from + 1;
     let sizeBytes = sizeOf(runs, from, to);
-    for (; to < PREFIXES; to++) {
+    for (; to < end; to++) {
       const larger = sizeBytes + sizeOf(runs, to, to + 1);
       if (larger > memoryBytes) break;
       sizeBytes = larger;
     }
-    const parts = runs.map((run) => partOf(run, from, to)).filter((part) => part.to > part.from);
+    const parts = runs.map((run) => partOf(run, { first, from, to })).filter((part) => part.to > part.from);
     if (sizeBytes > Math.max(memoryBytes, Math.min(memoryBytes * PREFIX_ALLOWANCE, MOST_PREFIX_BYTES)))
       await mergeParts({ file, parts, memoryBytes }, emit);
     else {
@@ -152,8 +171,16 @@ async function drainRuns(spilled: Spilled, emit: Emit): Promise<void> {
   }
 }
 
-function partOf({ run, starts }: IndexedRun, from: number, to: number): Run {
-  return { from: run.from + (starts[from] ?? 0), to: run.from + (starts[to] ?? 0) };
+/** The ranks of some prefixes, `first` being the first prefix of the shelf. */
+interface Prefixes {
+  readonly first: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function partOf({ run, starts }: IndexedRun, { first, from, to }: Prefixes): Run {
+  const start = run.from - (starts[first] ?? 0);
+  return { from: start + (starts[from] ?? 0), to: start + (starts[to] ?? 0) };
 }
 
 function sizeOf(runs: readonly IndexedRun[], from: number, to: number): number {

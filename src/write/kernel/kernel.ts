@@ -11,6 +11,8 @@ const ENTRY_BYTES: u32 = 16;
 const FEW: u32 = 24;
 /** Leading bits of a rank by which a run is read back in pieces: 10. */
 const PREFIX_SHIFT: u32 = 22;
+/** Leading bits of a rank by which records go into one file or another: 3. */
+const SHELF_SHIFT: u32 = 29;
 
 /** Where records may begin. */
 export function firstFree(): usize {
@@ -174,13 +176,17 @@ export function beginRun(table: usize): void {
   nextPrefix = 0;
 }
 
-/** Copies records in order, equal ones as one with more copies, until the room is used up. @returns the next place */
+/**
+ * Copies records in order, equal ones as one with more copies, until the room is used up or the records of another shelf come.
+ * @returns the next place
+ */
 export function gatherRun(from: u32, out: usize, room: u32): u32 {
   written = 0;
   for (let place = from; place < count;) {
     const record = <usize>load<u32>(entries + place * ENTRY_BYTES, 8);
     const size = HEADER_BYTES + load<u32>(record, 12);
     if (written + size > room) return place;
+    if (written > 0 && (load<u32>(record) ^ load<u32>(out)) >> SHELF_SHIFT !== 0) return place;
     const target = out + written;
     copyBytes(target, record, size);
     const prefix = load<u32>(record) >> PREFIX_SHIFT;
