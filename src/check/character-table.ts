@@ -1,6 +1,7 @@
 import { FLAG } from './flags.js';
 
-const UNITS = 0x10000;
+/** UTF-16 units there are. */
+export const UNITS = 0x10000;
 /** The first letter of what two to four bytes of UTF-8 look like when read as Windows-1252. */
 const MOJIBAKE = 'ÂÃâðÐÑï';
 const CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
@@ -11,38 +12,55 @@ const JOINING = /[\p{M}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/u;
 /** Selects how a symbol looks; a mark that joins with nothing. */
 const VARIATION = 0xfe0f;
 
+/** The flag of a unit of a page that is not made yet: none of those in flags.ts. */
+export const UNKNOWN = 2048;
+/** The cell of such a unit. */
+export const UNKNOWN_CELL = UNKNOWN << 16;
+/** Units of a page. */
+const PAGE = 256;
+
 /**
  * For each UTF-16 unit: its flags in the upper 16 bits, and in the lower ones what it is folded to, 0 for what is skipped.
- * 256 KiB. Built once per process, in about 50 ms: it is a constant, only too dear for those who never need it.
+ * Most of it is never needed and all of it takes 50 ms, so it is made page by page.
  */
-export const characterTable: () => Uint32Array = once(createTable);
+export interface CharacterTable {
+  /**
+   * Makes the pages of these units that are not made yet. 0.5 ms a page.
+   * @param cells a cell per unit, always the same but for where they lie; UNKNOWN before the first call
+   */
+  fill(cells: Uint32Array, units: Uint16Array): void;
+}
 
-function createTable(): Uint32Array {
-  const kinds = new Uint16Array(UNITS);
-  const folds = new Uint16Array(UNITS);
-  for (let unit = 0; unit < UNITS; unit++) {
-    if (isPlain(unit)) {
-      kinds[unit] = unit < 0xe000 ? FLAG.otherScript : 0;
-      folds[unit] = unit;
-      continue;
-    }
-    if (unit >= 0xd800 && unit < 0xe000) {
-      // of the pairs, those of most emoji are what they are; among the others are letters in disguise
-      kinds[unit] = unit >= 0xdc00 || unit === 0xd83d || unit === 0xd83e ? 0 : FLAG.exotic;
-      folds[unit] = unit;
-      continue;
-    }
-    const character = String.fromCharCode(unit);
-    const folded = character.normalize('NFKC').toLowerCase();
-    const isSkipped = SKIPPED.test(character);
-    const becomesDigit = folded !== character && /\p{N}/u.test(character);
-    const becomesSign = isSkipped && folded !== character && folded !== ' ';
-    const changes = folded.length !== 1 || JOINING.test(character) || becomesDigit || becomesSign;
-    const isExotic = changes && unit !== VARIATION;
-    folds[unit] = isSkipped ? 0 : foldOf(isExotic ? character : folded);
-    kinds[unit] = kindOf(character) | (isExotic ? FLAG.exotic : 0);
-  }
-  return Uint32Array.from(folds, (fold, unit) => (((kinds[unit] ?? 0) << 16) | fold) >>> 0);
+export function createCharacterTable(): CharacterTable {
+  const isFilled = new Uint8Array(UNITS / PAGE);
+  return {
+    fill(cells, units) {
+      for (const unit of units) {
+        const page = Math.floor(unit / PAGE);
+        if (isFilled[page] === 1) continue;
+        isFilled[page] = 1;
+        for (let at = page * PAGE; at < (page + 1) * PAGE; at++) cells[at] = cellOf(at);
+      }
+    },
+  };
+}
+
+function cellOf(unit: number): number {
+  if (isPlain(unit)) return cell(unit < 0xe000 ? FLAG.otherScript : 0, unit);
+  // of the pairs, those of most emoji are what they are; among the others are letters in disguise
+  if (unit >= 0xd800 && unit < 0xe000) return cell(unit >= 0xdc00 || unit === 0xd83d || unit === 0xd83e ? 0 : FLAG.exotic, unit);
+  const character = String.fromCharCode(unit);
+  const folded = character.normalize('NFKC').toLowerCase();
+  const isSkipped = SKIPPED.test(character);
+  const becomesDigit = folded !== character && /\p{N}/u.test(character);
+  const becomesSign = isSkipped && folded !== character && folded !== ' ';
+  const changes = folded.length !== 1 || JOINING.test(character) || becomesDigit || becomesSign;
+  const isExotic = changes && unit !== VARIATION;
+  return cell(kindOf(character) | (isExotic ? FLAG.exotic : 0), isSkipped ? 0 : foldOf(isExotic ? character : folded));
+}
+
+function cell(kind: number, fold: number): number {
+  return ((kind << 16) | fold) >>> 0;
 }
 
 /** Han and Hangul syllables and the private area: most of the plane, and nothing to fold. */
@@ -70,10 +88,4 @@ function kindOf(character: string): number {
     (/[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(character) && isLetter ? FLAG.lookAlike : 0) |
     (isLetter && !/[\p{Script=Latin}\p{Script=Common}]/u.test(character) ? FLAG.otherScript : 0)
   );
-}
-
-/** The same answer for every call. */
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

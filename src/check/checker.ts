@@ -2,6 +2,7 @@ import type { Example } from '../core/example.js';
 import type { Issue, Severity } from '../core/issue.js';
 import type { FrozenLabelSets } from '../core/label-sets.js';
 import type { Origin } from '../core/origin.js';
+import type { Halves } from '../core/rank.js';
 import { SPLITS, type PerSplit } from '../core/splits.js';
 import { CATALOGUE } from './catalogue.js';
 import type { CheckRun } from './definition.js';
@@ -28,10 +29,18 @@ export interface Checker {
    * @param keys the number of its label set, and the low half of its fingerprint
    */
   example(example: Example, keys: ExampleKeys): void;
+  /**
+   * The fingerprint of a text, a hash of 64 bits like the one of src/core/fingerprint.ts but not the same. The text is screened on
+   * the way, so that `example` need not do it if it is called next.
+   */
+  fingerprint(text: string, out: Halves): void;
   /** What is known of the data set now that all of it was seen. */
   facts(known: KnownFacts): Facts;
-  /** The issues, the worst first: by severity, then in the order of the catalogue. */
-  finish(facts: Facts): readonly Issue[];
+  /**
+   * The issues, the worst first: by severity, then in the order of the catalogue.
+   * @param isAsked which checks are asked, by code; all by default
+   */
+  finish(facts: Facts, isAsked?: (code: string) => boolean): readonly Issue[];
 }
 
 export interface ExampleKeys {
@@ -60,6 +69,8 @@ export function createChecker(options: CheckerOptions): Checker {
   const awaited = flagged.reduce((flags, { when }) => flags | when, 0);
   const screen = createScreener();
   const index = createInputIndex();
+  let screened: string | undefined;
+  let found = screen('');
   const counts: number[] = [];
   const firstPlaces: Origin[] = [];
 
@@ -92,7 +103,8 @@ export function createChecker(options: CheckerOptions): Checker {
     example({ input, labels, split, origin }, { labelSet, low }) {
       const contents = input.kind === 'text' ? undefined : input.messages.map(({ content }) => content);
       const text = input.kind === 'text' ? input.text : (contents ?? []).join('\n');
-      const screening = screen(text);
+      const screening = text === screened ? found : (found = screen(text));
+      screened = undefined;
       const view: ExampleView = { text, contents, labels, labelSet, split, origin, screening };
       const seen = counts[labelSet];
       counts[labelSet] = (seen ?? 0) + 1;
@@ -102,11 +114,17 @@ export function createChecker(options: CheckerOptions): Checker {
       if ((screening.flags & awaited) === 0) return;
       for (const { when, look } of flagged) if ((screening.flags & when) !== 0) look(view);
     },
+    fingerprint(text, out) {
+      found = screen(text);
+      screened = text;
+      out.high = found.exactHigh >>> 0;
+      out.low = found.exactLow >>> 0;
+    },
     facts: factsOf,
-    finish(facts) {
+    finish(facts, isAsked = () => true) {
       const issues = settings.flatMap(({ check, severity, max, maxShare }, at): readonly Issue[] => {
-        const found = runs[at]?.finish(facts) ?? [];
-        return found
+        const told = isAsked(check.code) ? runs[at]?.finish(facts) : undefined;
+        return (told ?? [])
           .filter(({ count, share = 1 }) => count > max && (maxShare === 0 || share > maxShare))
           .map((one) => ({ code: check.code, severity, ...one }));
       });

@@ -3,7 +3,7 @@ import type { Origin } from '../core/origin.js';
 import type { SplitName } from '../core/splits.js';
 import type { Screening } from './screen.js';
 
-/** What a check sees of an example. */
+/** What a check sees of an example. Valid until it returns: what it keeps, it takes out. */
 export interface ExampleView {
   /** The text; of messages their contents, a line end between two. */
   readonly text: string;

@@ -33,8 +33,8 @@ export function findOutliers(about: Pick<Check, 'code' | 'title' | 'explains' | 
 
 function startMeasuring({ of, unit, shortest: natural }: Measure, limit: number): CheckRun {
   const histogram = createHistogram();
-  const longest = createExtremes((a, b) => a > b);
-  const shortest = createExtremes((a, b) => a < b);
+  const longest = createExtremes(1);
+  const shortest = createExtremes(-1);
   return {
     example(view) {
       const length = of(view);
@@ -77,21 +77,25 @@ interface Extreme {
   readonly text: string;
 }
 
-/** The most extreme few, the most extreme first; of equal ones the first that were seen. */
-function createExtremes(isBeyond: (a: number, b: number) => boolean): {
+/**
+ * The most extreme few, the most extreme first; of equal ones the first that were seen.
+ * @param sign 1 for the longest, -1 for the shortest
+ */
+function createExtremes(sign: 1 | -1): {
   add(length: number, view: ExampleView): void;
   readonly list: readonly Extreme[];
 } {
   const list: Extreme[] = [];
-  let bound: number | undefined;
+  let bound = -Infinity;
   return {
     list,
     add(length, view) {
-      if (bound !== undefined && !isBeyond(length, bound)) return;
-      const before = list.findIndex((extreme) => isBeyond(length, extreme.length));
+      const reach = length * sign;
+      if (reach <= bound) return;
+      const before = list.findIndex((extreme) => reach > extreme.length * sign);
       list.splice(before < 0 ? list.length : before, 0, { length, origin: view.origin, text: ownCopy(view.text, TEXT_KEPT) });
       if (list.length > PLACES_KEPT) list.pop();
-      if (list.length === PLACES_KEPT) bound = list[PLACES_KEPT - 1]?.length;
+      if (list.length === PLACES_KEPT) bound = (list[PLACES_KEPT - 1]?.length ?? 0) * sign;
     },
   };
 }

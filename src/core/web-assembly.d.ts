@@ -5,7 +5,8 @@ declare namespace WebAssembly {
     /** Makes the memory larger by pages of 64 KiB; views of its buffer are void then. */
     grow(pages: number): number;
   }
-  interface Module {
+  class Module {
+    constructor(bytes: Uint8Array);
     readonly kind?: 'module';
   }
   class Instance {

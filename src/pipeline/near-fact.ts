@@ -46,7 +46,9 @@ export function createNearPlaces(): NearPlaces {
         clusters: told.length,
         inputs: told.reduce((sum, cluster) => sum + cluster.length, 0),
         closest: pairs[0]?.similarity,
-        places: pairs.slice(0, SHOWN_PAIRS).flatMap(({ first, second }) => [placeOf(first), placeOf(second)]),
+        places: pairs
+          .slice(0, SHOWN_PAIRS)
+          .flatMap(({ first, second }) => [placeOf(Math.min(first, second)), placeOf(Math.max(first, second))]),
         isAcrossSplits,
         capped,
       };

@@ -188,8 +188,9 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
     }
     await reportRejects();
     const { writeReport } = await import('./write-report.js');
-    await writeReport({
+    const reported = await writeReport({
       output,
+      config,
       manifest,
       issues,
       certificate,
@@ -197,8 +198,8 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
       labelSets: frozen,
       repeats: dealt.repeats,
     });
-    await output.publish(manifest);
-    return { out: config.out, manifest, account: manifest.account, issues, notes: output.notes };
+    await output.publish(reported.manifest);
+    return { out: config.out, ...reported, account: manifest.account, notes: output.notes };
   } catch (error) {
     // after a stop, half of the rejects would pass for all of them
     throw hooks.signal?.aborted === true ? error : await alsoReport(error, reportRejects);

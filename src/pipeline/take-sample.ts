@@ -14,8 +14,11 @@ const SHOWN_EXAMPLES = 3;
 /** UTF-16 units shown of each. */
 const SHOWN_TEXT = 400;
 
+/** Called for each line of the sample. */
+export type OnSampled = (file: string, split: SplitName, value: unknown) => void;
+
 /** Looks at the first lines of each split's file, which must be written. At most some 30 ms. */
-export async function takeSample(folder: string, files: readonly ManifestFile[]): Promise<Sample> {
+export async function takeSample(folder: string, files: readonly ManifestFile[], also?: OnSampled): Promise<Sample> {
   const gatherer = await createLengthGatherer();
   const examples: ReportExample[] = [];
   const linesOf = (split: SplitName): number => files.find((file) => file.split === split)?.lines ?? 0;
@@ -27,6 +30,7 @@ export async function takeSample(folder: string, files: readonly ManifestFile[])
     sampleLines(join(folder, file.name), (value) => {
       const { text, characters } = showInput(value);
       gatherer.add(place, characters);
+      also?.(file.name, split, value);
       if (shown++ < SHOWN_EXAMPLES) examples.push({ split, text: startOf(text, SHOWN_TEXT), labels: labelsOf(value) });
     });
   });

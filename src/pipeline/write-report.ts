@@ -1,21 +1,50 @@
+import type { Config } from '../config/config.js';
+import type { Issue, Severity } from '../core/issue.js';
 import { jsonDocument } from '../core/json-document.js';
 import type { Manifest } from '../core/manifest.js';
-import type { Report } from '../core/report.js';
 import { htmlReport } from '../report/report.js';
 import type { Output } from '../write/write.js';
 import { buildReport, type ReportParts } from './build-report.js';
+import { createWrittenChecker } from './check-written.js';
+import { loadTokenCounter } from './load-token-counter.js';
 import { takeSample } from './take-sample.js';
 
 export interface WriteReportParts extends Omit<ReportParts, 'sample'> {
   readonly output: Output;
-  readonly manifest: Manifest;
+  readonly config: Pick<Config, 'checks' | 'order'>;
 }
 
-/** Adds `report.json` and `report.html` to an output that is about to be published. */
-export async function writeReport(parts: WriteReportParts): Promise<Report> {
-  const { output, manifest } = parts;
-  const report = buildReport({ ...parts, sample: await takeSample(output.staging, manifest.files) });
+const ORDER: readonly Severity[] = ['error', 'warn', 'info'];
+
+/** What was added to a run: its manifest with all issues, and these, the worst first. */
+export interface Reported {
+  readonly manifest: Manifest;
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Adds `report.json` and `report.html` to an output that is about to be published, and runs the checks of the gate over the
+ * lines that the report looks at anyway.
+ */
+export async function writeReport(parts: WriteReportParts): Promise<Reported> {
+  const { output, config } = parts;
+  const targets = parts.manifest.targets.map(({ name }) => name);
+  const checker = createWrittenChecker({ targets, ...config, countTokens: await loadTokenCounter(config) });
+  const sample = await takeSample(output.staging, parts.manifest.files, checker.line);
+  const found = [...asConfigured(parts.issues, config.checks), ...checker.finish(parts.manifest)];
+  const issues: readonly Issue[] = ORDER.flatMap((severity) => found.filter((issue) => issue.severity === severity));
+  const manifest: Manifest = { ...parts.manifest, issues };
+  const report = buildReport({ ...parts, manifest, issues, sample });
   output.whole('report.json', jsonDocument(report));
   output.whole('report.html', await htmlReport(report));
-  return report;
+  return { manifest, issues };
+}
+
+/** What the run tells by itself, with the severities and thresholds of the config where it gives any. */
+function asConfigured(issues: readonly Issue[], checks: Config['checks']): readonly Issue[] {
+  return issues.flatMap((issue): readonly Issue[] => {
+    const option = Object.hasOwn(checks, issue.code) ? (checks[issue.code] ?? {}) : {};
+    const { severity = issue.severity, max = 0 } = typeof option === 'string' ? { severity: option } : option;
+    return severity === 'off' || issue.count <= max ? [] : [{ ...issue, severity }];
+  });
 }

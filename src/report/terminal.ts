@@ -29,7 +29,7 @@ export function terminalReport(manifest: Manifest, issues: readonly Issue[], opt
     ]),
     issues.flatMap((issue) => issueLines(issue, style)),
     fileLines(manifest, options),
-    [accountLine(manifest.account)],
+    [accountLine(manifest.account), ...gateLine(issues, options)],
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -49,6 +49,15 @@ export function accountLine(account: Account, became: 'written' | 'examples' = '
   };
   const joined = merged === undefined ? '' : ` + ${count(merged)} merged into others`;
   return `${count(rowsRead)} rows read = ${count(written)} ${became} + ${count(total(rejected))} rejected${named(rejected)} + ${count(total(leftOut))} left out${named(leftOut)}${joined}`;
+}
+
+/** Where a check found an error: what became of the run does not change, but somebody should stop here. */
+function gateLine(issues: readonly Issue[], { style, folder = 'out' }: TerminalOptions): readonly string[] {
+  const errors = issues.filter(({ severity }) => severity === 'error').length;
+  if (errors === 0) return [];
+  return [
+    style('red', `${counted(errors, 'check')} found an error: the gate \`labelmill check ${printable(folder, 200)}\` fails`),
+  ];
 }
 
 function rareLine(manifest: Manifest, target: string, style: Style): readonly string[] {

@@ -53,13 +53,21 @@ async function scan(source, checks) {
   const { job } = await createJob({ ...parts, onBytes: () => undefined });
   const checker = createChecker({ targets: shapes.targets });
   const none = () => undefined;
-  const { lane } = await chooseLane({ ...job, scansOnly: true, ...(checks ? { onExample: checker.example } : {}) }, 'rows');
+  const { lane } = await chooseLane({ ...job, scansOnly: true, ...(checks ? withChecks(job, checker) : {}) }, 'rows');
   const before = process.cpuUsage();
   await lane.scan({ example: none, examples: none, reject: none, filtered: none, merged: none });
   if (checks) checker.finish(checker.facts(known(labelSets)));
   const { user, system } = process.cpuUsage(before);
   lane.close();
   return (user + system) / 1000;
+}
+
+/** As src/pipeline/check.ts has it. */
+function withChecks({ fingerprint }, checker) {
+  return {
+    fingerprint: (input, out) => (input.kind === 'text' ? checker.fingerprint(input.text, out) : fingerprint(input, out)),
+    onExample: checker.example,
+  };
 }
 
 function checksAlone(source, format) {

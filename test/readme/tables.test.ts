@@ -36,6 +36,15 @@ describe('the tables of README.md', () => {
     expect(column(`### ${command}`)).toEqual(flags.filter((flag) => flag !== '--help'));
   });
 
+  it('list the flags of check, beside those it has in common with prepare', () => {
+    const flags = [...helpOf('check').matchAll(/^ {2}(?:-\w, )?(--[\w-]+(?: <[^>]+>)?)/gm)].map(([, flag = '']) => flag);
+    const own = column('### Flags of check');
+    expect(flags.filter((flag) => own.includes(flag))).toEqual(own);
+    const others = flags.filter((flag) => !own.includes(flag) && flag !== '--help');
+    const ofPrepare = column('### prepare').map((flag) => flag.replace(/^--format(?= )/, '--source-format'));
+    expect(others.filter((flag) => !ofPrepare.includes(flag))).toEqual([]);
+  });
+
   it('give every choice and every default of a flag', () => {
     const meanings = new Map(document.table('### prepare').map(([flag = '', meaning = '']) => [flag, meaning]));
     const told = [...helpOf('prepare').matchAll(/^ {2}(--[\w-]+(?: <[^>]+>)?)((?:.*\n)(?: {6,}.*\n)*)/gm)].map(
