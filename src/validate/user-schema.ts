@@ -1,5 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { LabelmillError } from '../core/errors.js';
+import { guardedPattern } from './guarded-pattern.js';
 
 type Draft = '2020-12' | '2019-09' | 'draft-07';
 
@@ -12,15 +13,22 @@ const DRAFTS: ReadonlyMap<string, Draft> = new Map([
 
 /**
  * How ajv reads the user's schema: a keyword it does not know is an error, since a misspelt one would let everything pass;
- * `format` only annotates, as the drafts have it; nothing is fetched, filled in or printed.
+ * `format` only annotates, as the drafts have it; nothing is fetched, filled in or printed; a pattern has a second for a text.
  */
-const OPTIONS = { strictSchema: true, strictTypes: false, strictTuples: false, validateFormats: false, logger: false } as const;
+const OPTIONS = {
+  strictSchema: true,
+  strictTypes: false,
+  strictTuples: false,
+  validateFormats: false,
+  logger: false,
+  // the code is for schemas that are written to files, which these are not
+  code: { regExp: Object.assign(guardedPattern, { code: 'new RegExp' }) },
+} as const;
 
 /**
  * Compiles the user's own schema of a line. The draft is the one `$schema` names, 2020-12 where it names none. References
  * lead inside the schema only; nothing is fetched.
- * @throws LabelmillError SCHEMA_INVALID
- * A pattern of the schema runs without a time limit.
+ * @throws LabelmillError SCHEMA_INVALID; so does the check of a line over which a pattern takes longer than 1 s
  */
 export async function compileUserSchema(schema: object): Promise<ValidateFunction> {
   const draft = draftOf(schema);

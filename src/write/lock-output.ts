@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { LabelmillError, reasonOf } from '../core/errors.js';
 import { explainErrors, NODE_DISK } from './disk.js';
 import { acquireLock, type Lock } from './lock.js';
-import { placeIn } from './place.js';
+import { leftovers, placeIn } from './place.js';
 import { unlinkIfThere } from './removal.js';
 
 /**
@@ -12,10 +12,10 @@ import { unlinkIfThere } from './removal.js';
  */
 export function lockOutput(folder: string): Lock {
   const disk = explainErrors(NODE_DISK);
-  const path = findFolder(folder);
-  const place = placeIn(dirname(path), basename(path));
+  const found = findFolder(folder);
+  const place = placeIn(dirname(found), basename(found));
   const lock = acquireLock(place, disk);
-  unlinkIfThere(`${place.lock}-${place.run}`, disk); // the draft of the lock
+  for (const { kind, path } of leftovers(place)) if (kind === 'lock') unlinkIfThere(path, disk); // ours, and those of runs that are gone
   return lock;
 }
 

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -110,6 +111,21 @@ function partOf({
 }): Parameters<ReturnType<typeof openMistral>['find']>[0] {
   return { name, bytes, sha256, lines, content: { text: '' }, split: 'train' };
 }
+
+describe('a folder', () => {
+  it('loses what a run left that was killed once a file had its name, and keeps what a run in progress writes', async () => {
+    const out = await prepareSet(await temporaryFolder());
+    const path = await temporaryFolder();
+    await upload(out, { to: { kind: 'directory', path } });
+    const names = await readdir(path);
+    const { pid: gone } = spawnSync(process.execPath, ['--version']);
+    const written = `.train.jsonl.labelmill-${process.ppid}-0123456789ab`;
+    for (const draft of [written, `.train.jsonl.labelmill-${gone}-0123456789ab`]) await writeFile(join(path, draft), 'half');
+    const { files } = await upload(out, { to: { kind: 'directory', path } });
+    expect(files.every(({ state }) => state === 'found')).toBe(true);
+    expect((await readdir(path)).sort()).toEqual([written, ...names].sort());
+  });
+});
 
 describe('the Hub', () => {
   it('gets the splits and a card that says what they are, and the same card makes no new version', async () => {

@@ -42,14 +42,32 @@ describe('the journal', () => {
     }
   });
 
-  it.each(['{}', 'x', '{"destination":"a","name":"b","sha256":"c","state":"done"}', 'null'])(
-    'is refused, with its line, where a line is not one of its own: %s',
-    async (line) => {
-      const path = await withSteps();
-      await appendFile(path, `${line}\n`);
-      await expect(openJournal(path)).rejects.toMatchObject({ code: 'OUTPUT_CORRUPT', facts: { line: 3 } });
-    },
-  );
+  it.each([
+    '{}',
+    'x',
+    '{"destination":"a","name":"b","sha256":"c","state":"done"}',
+    '{"destination":"a","name":"b","sha256":"c","state":"odd"}',
+    '{"destination":"a","name":"b","sha256":"c"}',
+    '{"destination":1,"name":"b","sha256":"c","state":"planned"}',
+    '{"destination":"a","name":1,"sha256":"c","state":"planned"}',
+    '{"destination":"a","name":"b","sha256":1,"state":"planned"}',
+    '{"destination":"a","name":"b","sha256":"c","state":"sending"}',
+    '{"destination":"a","name":"b","sha256":"c","state":"sending","attempt":"1"}',
+    '{"destination":"a","name":"b","sha256":"c","state":"done","id":1}',
+    '{"destination":"a","name":"b","sha256":"c","state":"refused","code":1}',
+    'null',
+  ])('is refused, with its line, where a line is not one of its own: %s', async (line) => {
+    const path = await withSteps();
+    await appendFile(path, `${line}\n`);
+    await expect(openJournal(path)).rejects.toMatchObject({ code: 'OUTPUT_CORRUPT', facts: { line: 3 } });
+  });
+
+  it('says where it can not be read', async () => {
+    const folder = await temporaryFolder();
+    expect(() => readJournal(folder)).toThrow(
+      expect.objectContaining({ code: 'SOURCE_UNREADABLE', message: expect.stringContaining(folder) }),
+    );
+  });
 
   it('follows no link', async () => {
     const folder = await temporaryFolder();

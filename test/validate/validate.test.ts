@@ -213,6 +213,13 @@ describe("the user's schema", () => {
     expect(await reasonOf(example('a', 'x', 'x'), { targets: ['y', 'constructor'], userSchema })).toBeUndefined();
   });
 
+  it('may have several patterns, each of which counts', async () => {
+    const userSchema = { properties: { text: { allOf: [{ pattern: '^a+' }, { pattern: 'b+$' }] } } };
+    expect(await reasonOf(example('ab', 'a'), { targets: ['y'], userSchema })).toBeUndefined();
+    expect(await reasonOf(example('aa', 'a'), { targets: ['y'], userSchema })).toContain('/text must match pattern "b+$"');
+    expect(await reasonOf(example('bb', 'a'), { targets: ['y'], userSchema })).toContain('/text must match pattern "^a+"');
+  });
+
   it('may refer to its own parts', async () => {
     const userSchema = {
       $id: 'urn:labelmill:schemas:example',

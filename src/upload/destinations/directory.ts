@@ -64,6 +64,7 @@ async function findFile(folder: string, part: Part): Promise<string | undefined>
   if (found === undefined) return undefined;
   if (!found.isFile()) throw occupied(path);
   if (found.size !== part.bytes || (await digestOf(path, part.bytes)) !== part.sha256) throw occupied(path);
+  await removeLeftovers(folder, part.name); // of a run that was killed once the file had its name
   return path;
 }
 

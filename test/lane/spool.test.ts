@@ -1,0 +1,52 @@
+import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSpool, type SpooledExample } from '../../src/lane/spool.js';
+
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'labelmill-spool-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const example = (at: number, text: string): SpooledExample => ({
+  place: at % 3,
+  high: 0xffffffff - at,
+  low: at,
+  labelSet: at % 7,
+  group: at % 5,
+  inputJson: JSON.stringify(text),
+  origin: { source: 'naïve 🙂.csv', row: at + 1, line: at + 2, byte: at * 10 },
+});
+
+describe('the spool', () => {
+  it('gives back what was written, in order, also where a character lies across two blocks', () => {
+    for (const shift of [0, 1, 2, 3]) {
+      const written = Array.from({ length: 600 }, (_, at) => example(at, `${'x'.repeat(shift)}${'🙂é'.repeat(1000)} ${at}`));
+      const spool = createSpool(folder, shift);
+      for (const each of written) spool.write(each);
+      spool.finish();
+      expect([...spool.read()]).toEqual(written);
+      expect([...spool.read()]).toEqual(written);
+      spool.remove();
+      expect(existsSync(join(folder, `.spool-${shift}`))).toBe(false);
+    }
+  });
+
+  it('says that it is damaged, and where', () => {
+    const spool = createSpool(folder, 'a');
+    spool.write(example(1, 'a'));
+    spool.finish();
+    const path = join(folder, '.spool-a');
+    truncateSync(path);
+    writeFileSync(path, '[1]\n');
+    expect(() => [...spool.read()]).toThrow(expect.objectContaining({ code: 'INTERNAL', facts: { path } }));
+    spool.remove();
+  });
+
+  it('names the path and the reason where it can not be made', () => {
+    const gone = join(folder, 'gone');
+    expect(() => createSpool(gone, 1)).toThrow(
+      expect.objectContaining({ code: 'OUTPUT_UNWRITABLE', message: expect.stringContaining('ENOENT') }),
+    );
+  });
+});
