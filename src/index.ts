@@ -8,9 +8,11 @@ export {
   inspect,
   isPreparedFolder,
   planJob,
+  planRun,
   predictionLine,
   prepare,
   readInputs,
+  run,
   targetsOf,
   type Classified,
   type ClassifiedFiles,
@@ -32,6 +34,10 @@ export {
   type PrepareResult,
   type Progress,
   type RunHooks,
+  type RunPlan,
+  type RunResult,
+  type RunStep,
+  type RunWorkflowHooks,
   type ScoredFiles,
   type JobTargetOptions,
   type Upload,
@@ -62,6 +68,7 @@ export {
   type SizeLimits,
   type SourceOptions,
   type SourceShapeOptions,
+  type TrainingOptions,
 } from './config/config.js';
 
 export {

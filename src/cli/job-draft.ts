@@ -1,25 +1,13 @@
 import { LabelmillError } from '../core/errors.js';
-import { quoted } from '../core/printable.js';
-import type { JobDraft, LossFunction, JobTargetOptions, TrainingFile, WandbOptions } from '../index.js';
+import type { JobDraft, TrainingFile, WandbOptions } from '../index.js';
 import type { ServiceFlags } from './service-flags.js';
+import { numberOf } from './target-options.js';
+import type { TrainingFlags } from './training-flags.js';
 
-export interface CreateFlags extends ServiceFlags {
+export interface CreateFlags extends ServiceFlags, TrainingFlags {
   readonly trainingFile?: readonly string[];
   readonly validationFile?: readonly string[];
-  readonly model?: string;
-  readonly trainingSteps?: number;
-  readonly epochs?: number;
-  readonly learningRate?: number;
-  readonly weightDecay?: number;
-  readonly warmup?: number;
-  readonly suffix?: string;
   readonly autoStart?: boolean;
-  readonly skipShare?: number;
-  readonly targetWeight?: readonly string[];
-  readonly loss?: readonly string[];
-  readonly wandbProject?: string;
-  readonly wandbName?: string;
-  readonly wandbRun?: string;
   readonly dryRun?: boolean;
 }
 
@@ -43,20 +31,6 @@ export function draftOf(flags: CreateFlags, environment: Readonly<Record<string,
   };
 }
 
-/** Weights and loss functions by target. @throws LabelmillError USAGE */
-export function targetOptionsOf({ targetWeight = [], loss = [] }: CreateFlags): ReadonlyMap<string, JobTargetOptions> {
-  const options = new Map<string, JobTargetOptions>();
-  for (const pair of targetWeight) {
-    const [name, value] = pairOf(pair, '--target-weight');
-    options.set(name, { ...options.get(name), weight: numberOf(value, '--target-weight') });
-  }
-  for (const pair of loss) {
-    const [name, value] = pairOf(pair, '--loss');
-    options.set(name, { ...options.get(name), lossFunction: lossFunctionOf(value) });
-  }
-  return options;
-}
-
 function trainingFile(value: string): TrainingFile {
   const at = value.lastIndexOf('=');
   return at < 0 ? { id: value } : { id: value.slice(0, at), weight: numberOf(value.slice(at + 1), '--training-file') };
@@ -72,23 +46,6 @@ function wandbOf(flags: CreateFlags, environment: Readonly<Record<string, string
   if (key === undefined || key === '')
     throw new LabelmillError('KEY_MISSING', 'there is no key for Weights & Biases: set WANDB_API_KEY');
   return { project, key, ...(name === undefined ? {} : { name }), ...(runName === undefined ? {} : { runName }) };
-}
-
-function pairOf(pair: string, flag: string): readonly [name: string, value: string] {
-  const at = pair.lastIndexOf('=');
-  if (at < 1) throw usage(`${flag} takes TARGET=VALUE, not ${quoted(pair)}`);
-  return [pair.slice(0, at), pair.slice(at + 1)];
-}
-
-function numberOf(text: string, flag: string): number {
-  const value = Number(text);
-  if (text === '' || !Number.isFinite(value)) throw usage(`${flag} takes a number after the =, not ${quoted(text)}`);
-  return value;
-}
-
-function lossFunctionOf(value: string): LossFunction {
-  if (value === 'single_class' || value === 'multi_class') return value;
-  throw usage(`--loss takes single_class or multi_class, not ${quoted(value)}`);
 }
 
 function usage(message: string): LabelmillError {

@@ -12,6 +12,7 @@ import { jobCommand } from './commands/job.js';
 import { modelCommand } from './commands/model.js';
 import { prepareCommand } from './commands/prepare.js';
 import { reportCommand } from './commands/report.js';
+import { runCommand } from './commands/run.js';
 import { uploadCommand } from './commands/upload.js';
 import { verifyCommand } from './commands/verify.js';
 import { explainFailure } from './failure.js';
@@ -42,6 +43,7 @@ const COMMANDS = [
   classifyCommand,
   evaluateCommand,
   modelCommand,
+  runCommand,
 ];
 
 /** Codes commander ends with once it has shown what was asked for, or what there is to ask for. */
@@ -61,7 +63,7 @@ async function runProcess(args: readonly string[]): Promise<void> {
   };
   process.on('uncaughtException', fail); // so arrives a rejection that nobody awaits, too
   try {
-    const exitCode = await runCommand(session, args);
+    const exitCode = await runArguments(session, args);
     process.exitCode ??= exitCode; // an exit code that is there is that of a failure
   } catch (error) {
     fail(error);
@@ -70,7 +72,7 @@ async function runProcess(args: readonly string[]): Promise<void> {
 }
 
 /** @returns the exit code. @throws LabelmillError, and whatever a bug throws */
-async function runCommand(session: Session, args: readonly string[]): Promise<number> {
+async function runArguments(session: Session, args: readonly string[]): Promise<number> {
   const program = new Command('labelmill')
     .description('Turns raw labelled data into training-ready splits for text classifiers.')
     .version(PACKAGE_VERSION, '-V, --version')

@@ -1,4 +1,12 @@
-export type { CountOrShare, LimitOptions, PrepareOptions, SizeLimits, SourceOptions, SourceShapeOptions } from './options.js';
+export type {
+  CountOrShare,
+  LimitOptions,
+  PrepareOptions,
+  SizeLimits,
+  SourceOptions,
+  SourceShapeOptions,
+  TrainingOptions,
+} from './options.js';
 export { findConfigFile } from './find-config-file.js';
 export { loadConfigFile, type LoadedConfig } from './load-config-file.js';
 export { mergeOptions, type PartialOptions } from './merge-options.js';

@@ -14,7 +14,7 @@ export interface PartialOptions {
  * - sources, schema, where, rename and all single values: the flag's instead of the file's;
  * - mapping: key by key; of text, messages and conversation one replaces the others; labels target by target, a flag's target replacing
  *   the file's of that name as a whole and new ones coming last;
- * - balance: key by key (min, max, rare, scope); split: key by key, and counts split by split.
+ * - balance and job: key by key; split: key by key, and counts split by split.
  *
  * A flag that is undefined was not given.
  * @returns options that stand alone: out, rejects and the paths of schema and class maps absolute, each from the folder of the side that gave it;
@@ -26,6 +26,7 @@ export function mergeOptions(file: PartialOptions, flags: PartialOptions): Parti
   const mapping = mergeMappings(under.mapping, over.mapping);
   const balance = lay(under.balance, over.balance);
   const split = mergeSplits(under.split, over.split);
+  const job = mergeJobs(under.job, over.job);
   return {
     ...under,
     ...over,
@@ -33,6 +34,7 @@ export function mergeOptions(file: PartialOptions, flags: PartialOptions): Parti
     ...(mapping === undefined ? {} : { mapping }),
     ...(balance === undefined ? {} : { balance }),
     ...(split === undefined ? {} : { split }),
+    ...(job === undefined ? {} : { job }),
   };
 }
 
@@ -93,6 +95,12 @@ function mergeSplits(under: PrepareOptions['split'], over: PrepareOptions['split
   const split = lay(under, over);
   const counts = lay(under?.counts, over?.counts);
   return split === undefined || counts === undefined ? split : { ...split, counts };
+}
+
+function mergeJobs(under: PrepareOptions['job'], over: PrepareOptions['job']): PrepareOptions['job'] {
+  const job = lay(under, over);
+  const targets = lay(under?.targets, over?.targets);
+  return job === undefined || targets === undefined ? job : { ...job, targets };
 }
 
 /** One object over another; undefined where neither is given. */

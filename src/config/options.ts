@@ -1,5 +1,6 @@
 import type { CheckOptions } from '../check/check.js';
 import type { SplitName } from '../core/splits.js';
+import type { JobDraft, JobTarget, WandbOptions } from '../mistral/mistral.js';
 import type { Mapping } from '../normalize/normalize.js';
 import type { FileSource, InvalidUtf8, RowsSource } from '../read/read.js';
 
@@ -49,6 +50,17 @@ export interface SourceShapeOptions {
 
 /** A path, folder, glob or `-`, the same with options, or rows in memory. */
 export type SourceOptions = string | (FileSource & SourceShapeOptions) | (RowsSource & SourceShapeOptions);
+
+/** The training job that `run` creates on the files it sends. Limits and defaults are those of a job's draft. */
+export interface TrainingOptions extends Pick<
+  JobDraft,
+  'model' | 'trainingSteps' | 'epochs' | 'learningRate' | 'weightDecay' | 'warmup' | 'suffix' | 'skipShare'
+> {
+  /** By target: its weight, default 1, and its loss, default `single_class` for a class and `multi_class` for a list. */
+  readonly targets?: Readonly<Record<string, Partial<Pick<JobTarget, 'weight' | 'lossFunction'>>>>;
+  /** Sends the metrics to Weights & Biases; its key is never part of a config. */
+  readonly wandb?: Omit<WandbOptions, 'key'>;
+}
 
 /**
  * What a run is asked to do: the config file and the library's options have this one shape (a config file can't hold records
@@ -119,6 +131,8 @@ export interface PrepareOptions {
   readonly threads?: number;
   /** How the checks of the gate are set: code → off, info, warn, error, or an object with thresholds. */
   readonly checks?: CheckOptions;
+  /** The training job of `run`; `prepare` and the others leave it aside. */
+  readonly job?: TrainingOptions;
   /** How large things may be; what is larger is refused by the name of its limit. */
   readonly limits?: SizeLimits;
   /** Bytes the index of examples may take in memory before it goes to disk. Default 256 MiB. */

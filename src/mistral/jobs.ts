@@ -64,11 +64,36 @@ export async function createJob(service: Service, draft: JobDraft, signal?: Abor
       throw new LabelmillError(error.code, message, { ...error.facts, job: inTheWay.id }, error);
     }
     if (error.facts['isDoubtful'] !== true) throw error;
-    const alike = await findAlike(service, draft, signal);
-    const [made] = alike.filter(({ createdAt = 0 }) => createdAt >= sentAt - SKEW_SECONDS);
+    const made = await findMadeJob(service, draft, sentAt, signal).catch((reason: unknown) => {
+      if (signal?.aborted === true) throw reason;
+      return undefined; // the doubt stays, and the first error says so
+    });
     if (made === undefined) throw error;
-    return await getJob(service, made.id, signal);
+    return made;
   }
+}
+
+/**
+ * The job that a request of that time made whose answer was never read: on the same files, with the same settings, and not over
+ * without a model. Undefined where there is none.
+ * @param sentAt seconds since 1970
+ */
+export async function findMadeJob(
+  service: Service,
+  draft: JobDraft,
+  sentAt: number,
+  signal?: AbortSignal,
+): Promise<Job | undefined> {
+  const { trainingSteps, learningRate } = draft;
+  const made = (await listJobs(service, {}, signal)).find(
+    (job) =>
+      isOnSameFiles(job, draft) &&
+      (!isOver(job.status) || jobState(job.status) === 'succeeded') &&
+      (job.createdAt ?? 0) >= sentAt - SKEW_SECONDS &&
+      (trainingSteps === undefined || job.trainingSteps === trainingSteps) &&
+      (learningRate === undefined || job.learningRate === learningRate),
+  );
+  return made === undefined ? undefined : getJob(service, made.id, signal);
 }
 
 /** @throws LabelmillError, as requests do */
@@ -143,13 +168,16 @@ async function change(
 
 /** Jobs that are not over, on the same files. */
 async function findAlike(service: Service, draft: JobDraft, signal: AbortSignal | undefined): Promise<readonly Job[]> {
+  return (await listJobs(service, {}, signal)).filter((job) => !isOver(job.status) && isOnSameFiles(job, draft));
+}
+
+function isOnSameFiles(job: Job, draft: JobDraft): boolean {
   const wanted = draft.trainingFiles.map(({ id }) => id).sort();
-  const isAlike = (job: Job): boolean =>
-    !isOver(job.status) &&
+  return (
     job.suffix === draft.suffix &&
     job.trainingFiles.length === wanted.length &&
-    [...job.trainingFiles].sort().every((id, at) => id === wanted[at]);
-  return (await listJobs(service, {}, signal)).filter(isAlike);
+    [...job.trainingFiles].sort().every((id, at) => id === wanted[at])
+  );
 }
 
 async function sendForJob(service: Service, request: ServiceRequest, signal: AbortSignal | undefined): Promise<Job> {

@@ -20,7 +20,8 @@ export {
   type JobExpectation,
   type JobState,
 } from './job.js';
-export { cancelJob, createJob, getJob, listJobs, startJob, type JobFilter } from './jobs.js';
+export { cancelJob, createJob, findMadeJob, getJob, listJobs, startJob, type JobFilter } from './jobs.js';
+export { jobFailure } from './job-failure.js';
 export { watchJob, type WatchOptions } from './watch-job.js';
 export { classify, type Scores } from './classify.js';
 export { archiveModel, deleteModel, listModels, renameModel, unarchiveModel, type Model } from './models.js';

@@ -65,16 +65,18 @@ export async function openService(options: ServiceOptions = {}): Promise<Service
   const base = findAddress(options.server, environment);
   const key = await readKey(environment);
   const { host } = base;
+  const told = new Set([key]); // an answer may say what an earlier request told
 
   async function tryOnce(
     request: ServiceRequest,
     signal: AbortSignal | undefined,
   ): Promise<{ readonly value: unknown } | Failure> {
-    const { method, what, json, stream, secrets = [], advice = new Map<number, string>() } = request;
+    for (const secret of request.secrets ?? []) told.add(secret);
+    const { method, what, json, stream, advice = new Map<number, string>() } = request;
     const context = (): Parameters<typeof failureOfError>[1] => ({
       what,
       host,
-      secrets: [key, ...secrets],
+      secrets: [...told],
       now: time.now(),
       advice,
     });

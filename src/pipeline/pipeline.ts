@@ -16,5 +16,8 @@ export { isPreparedFolder } from './check-sources.js';
 export { inspect, type Inspection, type InspectOptions } from './inspect.js';
 export { planJob, targetsOf, type JobPlan, type JobTargetOptions } from './jobs.js';
 export { prepare, type PrepareResult } from './prepare.js';
+export { planRun, type RunPlan } from './plan-run.js';
+export { run, type RunResult } from './run.js';
+export type { RunStep, RunWorkflowHooks } from './run-steps.js';
 export type { Phase, Progress, RunHooks } from './progress.js';
 export { upload, type PlannedFile, type Upload, type UploadOptions, type UploadProgress } from './upload.js';

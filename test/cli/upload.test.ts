@@ -29,7 +29,7 @@ describe('upload', () => {
   it('prints the ids of a service as JSON, and never the key', async () => {
     await withCase({ 'tickets.csv': TICKETS }, async (given) => {
       await prepared(given);
-      const store = createFileStore(CANARY);
+      const store = createFileStore({ key: CANARY, keepsEqual: true });
       const server = await startServer({ routes: store.routes, faults: [{ kind: 'done-reset', on: 'POST /v1/files' }] });
       try {
         const args = ['upload', 'out', '--to', 'mistral', '--server', server.url, '--splits', 'train', '--json'];
@@ -62,7 +62,7 @@ describe('upload', () => {
   it('is stopped by a signal, and says that the next run goes on', async () => {
     await withCase({ 'tickets.csv': TICKETS }, async (given) => {
       await prepared(given);
-      const store = createFileStore(CANARY);
+      const store = createFileStore({ key: CANARY, keepsEqual: true });
       const server = await startServer({ routes: store.routes, faults: [{ kind: 'hang' }, { kind: 'hang' }] });
       try {
         const child = given.start(['upload', 'out', '--to', 'mistral', '--server', server.url], { MISTRAL_API_KEY: CANARY });

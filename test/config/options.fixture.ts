@@ -93,6 +93,18 @@ export const EVERY_OPTION = {
   lane: 'rows',
   threads: 2,
   memoryBudget: 1024,
+  job: {
+    model: 'ministral-3b-latest',
+    trainingSteps: 100,
+    epochs: 2.5,
+    learningRate: 0.00004,
+    weightDecay: 0.1,
+    warmup: 0.05,
+    suffix: 'tickets',
+    skipShare: 0.01,
+    targets: { intent: { weight: 2, lossFunction: 'single_class' } },
+    wandb: { project: 'tickets', name: 'labelmill', runName: 'first' },
+  },
   limits: { rowBytes: 1000, columns: 10, depth: 5, labelsPerRow: 4, classBytes: 100, classes: 50 },
 } satisfies PrepareOptions;
 

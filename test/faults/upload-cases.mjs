@@ -3,7 +3,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import typescript from 'typescript';
+import { rolldown } from 'rolldown';
 import { freshFolder, run } from './support.mjs';
 import { workflows, writeSources } from './workflows.mjs';
 
@@ -41,7 +41,7 @@ function directoryCase(parent, prepared) {
 
 async function serviceCase(parent, prepared) {
   const { createFileStore, startServer } = await importServer(freshFolder(parent, 'server'));
-  const store = createFileStore(KEY);
+  const store = createFileStore({ key: KEY, keepsEqual: true });
   const server = await startServer({ routes: store.routes });
   return createCase({
     name: 'mistral',
@@ -146,11 +146,9 @@ async function createCase({ name, prepared, folder, words, stored, left, clear, 
 
 /** The server of the tests, compiled: Node.js 20 runs no TypeScript. */
 async function importServer(folder) {
-  for (const name of ['server', 'files']) {
-    const source = readFileSync(fileURLToPath(new URL(`../server/${name}.ts`, import.meta.url)), 'utf8');
-    const { outputText } = typescript.transpileModule(source, { compilerOptions: { module: 'esnext', target: 'es2022' } });
-    writeFileSync(join(folder, `${name}.mjs`), outputText);
-  }
+  const pathOf = (name) => fileURLToPath(new URL(`../server/${name}.ts`, import.meta.url));
+  const bundle = await rolldown({ input: { server: pathOf('server'), files: pathOf('files') }, platform: 'node' });
+  await bundle.write({ dir: folder, entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' });
   const { startServer } = await import(join(folder, 'server.mjs'));
   const { createFileStore } = await import(join(folder, 'files.mjs'));
   return { startServer, createFileStore };

@@ -1,8 +1,14 @@
 import { HTTPClient, Mistral } from '@mistralai/mistralai';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { classify, prepare, upload, watchJob } from '../../src/index.js';
+import { openFiles } from '../../src/mistral/mistral.js';
+import { openMistral } from '../../src/upload/destinations/mistral.js';
+import { withFolder } from '../pipeline/support.js';
 import type { LocalMistral } from '../server/mistral.js';
 import { NOTEBOOK_JOB, TEST, TRAIN } from './notebook.js';
-import { CANARY, serveMistral } from './support.js';
+import { CANARY, connect, serveMistral } from './support.js';
 
 /** The official client, 2.4.0: the last that has jobs. */
 function official({ url }: LocalMistral, apiKey = CANARY): Mistral {
@@ -73,6 +79,48 @@ describe('the local server, to the official client', () => {
     expect((await client.models.list()).data?.map((card: any) => card.id)).toEqual(['ministral-3b-latest', model]);
     expect(await client.models.delete({ modelId: model })).toMatchObject({ deleted: true });
     expect((await client.models.list()).data).toHaveLength(1);
+  });
+
+  it('shows it the files that our upload sent, trains on them, and has it find its own file for ours', async () => {
+    await withFolder(async (folder) => {
+      const out = join(folder, 'out');
+      const rows = TRAIN.split('\n').slice(0, -1);
+      const sources = [{ rows: rows.map((line) => ({ text: JSON.parse(line).text, intent: JSON.parse(line).labels.intent })) }];
+      await prepare({
+        sources,
+        mapping: { text: 'text', labels: { intent: { field: 'intent' } } },
+        split: { ratios: '50/25/25' },
+        out,
+      });
+      const server = await serveMistral();
+      const client = official(server);
+      const service = await connect(server);
+      const to = openMistral(openFiles(service));
+      const ours = await upload(out, { to });
+      const listed = await client.files.list({});
+      expect(listed.data.map(({ id, filename }) => [filename, id])).toEqual(server.files.map(({ name, id }) => [name, id]));
+      expect(listed.data.map(({ id }) => id).sort()).toEqual(ours.files.map(({ id }) => id).sort());
+      const [train] = server.files.filter(({ name }) => name.startsWith('train'));
+      const content = await readFile(join(out, 'train.jsonl'));
+      const again = await client.files.upload({ file: { fileName: train?.name ?? '', content }, purpose: 'fine-tune' });
+      expect(again).toMatchObject({ id: train?.id, sizeBytes: content.length });
+      await rm(`${out}.upload.jsonl`);
+      expect((await upload(out, { to })).files.map(({ state }) => state)).toEqual(['found', 'found']);
+      const created = await client.fineTuning.jobs.create({
+        model: 'ministral-3b-latest',
+        jobType: 'classifier',
+        trainingFiles: [{ fileId: train?.id ?? '' }],
+        hyperparameters: { trainingSteps: 10 },
+        autoStart: true,
+      });
+      const job = await watchJob(service, 'id' in created ? created.id : '');
+      expect(job).toMatchObject({ status: 'SUCCESS', trainingSteps: 10 });
+      const [ask, theirs] = await Promise.all([
+        classify(service, job.fineTunedModel ?? '', [{ kind: 'text', text: 'play jazz' }]),
+        client.classifiers.classify({ model: job.fineTunedModel ?? '', inputs: ['play jazz'] }),
+      ]);
+      expect(Object.fromEntries(ask[0]?.get('intent') ?? [])).toEqual(theirs.results[0]?.['intent']?.scores);
+    });
   });
 
   it('answers a new job word for word as the notebook prints it', async () => {

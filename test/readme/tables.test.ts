@@ -14,7 +14,9 @@ function column(heading: string, place = 0): readonly string[] {
 }
 
 function helpOf(command: string): string {
-  return execFileSync(process.execPath, [join(ROOT, 'dist/bundle/main.js'), ...command.split(' '), '--help'], { encoding: 'utf8' });
+  return execFileSync(process.execPath, [join(ROOT, 'dist/bundle/main.js'), ...command.split(' '), '--help'], {
+    encoding: 'utf8',
+  });
 }
 
 describe('the tables of README.md', () => {
@@ -31,6 +33,7 @@ describe('the tables of README.md', () => {
     'job list',
     'job watch',
   ];
+
   it.each(COMMANDS)('list the flags of %s as its help does', (command) => {
     const flags = helpOf(command).match(/(?<=^ {2}(?:-\w, )?)--[\w-]+(?: <[^>]+>)?/gm) ?? [];
     expect(column(`### ${command}`)).toEqual(flags.filter((flag) => flag !== '--help'));

@@ -1,4 +1,7 @@
-import type { ReceivedRequest, RouteAnswer, Routes } from './server.js';
+import { createHash } from 'node:crypto';
+import { idOf } from './ids.js';
+import { problem } from './problems.js';
+import type { ReceivedRequest, Route, RouteAnswer, Routes } from './server.js';
 
 /** A file that the local service keeps. */
 export interface KeptFile {
@@ -6,88 +9,122 @@ export interface KeptFile {
   readonly name: string;
   readonly purpose: string | undefined;
   readonly content: Buffer;
-  readonly created: number;
+  /** As the service tells of it. */
+  readonly json: Readonly<Record<string, unknown>>;
 }
 
 export interface FileStore {
   readonly routes: Routes;
   /** In the order of their arrival. */
   readonly files: KeptFile[];
+  get(id: string): KeptFile | undefined;
   /** Keeps the file of a form, as `POST /v1/files` does. */
   take(request: Pick<ReceivedRequest, 'headers' | 'body'>): RouteAnswer;
+}
+
+export interface FileStoreOptions {
+  /** The one that is taken. Default: any, also none. */
+  readonly key?: string;
+  /** Seconds since 1970. Default: a second later with each file. */
+  readonly now?: () => number;
+  /** Bytes of a file at most. Default 512 MB. */
+  readonly maxBytes?: number;
+  /** Keeps a file of the same name and content twice where it is sent twice, so that a test sees it. The service keeps it once. */
+  readonly keepsEqual?: boolean;
+  /** Takes files of any name, as for other purposes than training. */
+  readonly takesAll?: boolean;
 }
 
 const UNAUTHORIZED: RouteAnswer = { status: 401, json: { detail: 'Unauthorized' } };
 const NOT_FOUND: RouteAnswer = { status: 404, json: { detail: 'Not Found' } };
 const FIRST_DAY = 1_759_500_189;
 
-/**
- * The files of the service, as documented; but a file of the same name and content that is sent twice is kept twice, so that
- * a test sees it.
- * @param key the one that is taken; any where it is not given
- */
-export function createFileStore(key?: string): FileStore {
+/** The files of the service, as documented: multipart in, one object for equal content and name. */
+export function createFileStore(options: FileStoreOptions = {}): FileStore {
+  const { key, maxBytes = 512_000_000, keepsEqual = false, takesAll = false } = options;
   const files: KeptFile[] = [];
   let made = 0;
-  const guarded =
-    (route: Routes[string]): Routes[string] =>
-    (request, parts) =>
-      key === undefined || request.headers.authorization === `Bearer ${key}` ? route(request, parts) : UNAUTHORIZED;
+  const now = options.now ?? ((): number => FIRST_DAY + made);
+  const get = (id: string | undefined): KeptFile | undefined => files.find((file) => file.id === id);
   const take: FileStore['take'] = ({ headers, body }) => {
     const form = parseForm(headers['content-type'] ?? '', body);
     const file = form?.get('file');
-    if (file?.name === undefined) return { status: 422, json: { detail: 'Invalid file format.' } };
-    if (file.content.length === 0) return { status: 422, json: { detail: 'Received file with mimetype application/x-empty' } };
-    const id = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
+    if (file?.name === undefined) return problem(['body', 'file'], 'Field required', 'missing');
+    const { name, content } = file;
+    if (content.length > maxBytes) return { status: 413, json: { detail: 'Request Entity Too Large' } };
+    if (!(takesAll || name.endsWith('.jsonl')) || content.length === 0) {
+      const type = content.length === 0 ? 'application/x-empty' : 'application/zip';
+      const message = `Received file with mimetype ${type}, only application/jsonl are currently supported`;
+      return { status: 422, json: { detail: 'Invalid file format.', message } };
+    }
+    const signature = createHash('sha256').update(content).digest('hex').slice(0, 16);
+    const same = files.find((kept) => kept.name === name && kept.json['signature'] === signature);
+    if (same !== undefined && !keepsEqual) return { json: same.json };
+    const id = idOf('file', made++);
     const purpose = form?.get('purpose')?.content.toString();
-    const kept = { id, name: file.name, purpose, content: file.content, created: FIRST_DAY + made };
-    files.push(kept);
-    return { json: describeFile(kept) };
+    const json = {
+      id,
+      object: 'file',
+      bytes: content.length,
+      created_at: Math.floor(now()),
+      filename: name,
+      purpose: purpose ?? 'fine-tune',
+      sample_type: 'instruct',
+      num_lines: content.toString('latin1').split('\n').length - 1,
+      mimetype: 'application/jsonl',
+      source: 'upload',
+      signature,
+      expires_at: null,
+      visibility: form?.get('visibility')?.content.toString() ?? 'workspace',
+    };
+    files.push({ id, name, purpose, content, json });
+    return { json };
   };
+  const withFile =
+    (answer: (file: KeptFile) => RouteAnswer): Route =>
+    (_request, [id]) => {
+      const file = get(id);
+      return file === undefined ? NOT_FOUND : answer(file);
+    };
+  const routes: Routes = {
+    'POST /v1/files': take,
+    'GET /v1/files': ({ query }) => {
+      const search = query.get('search') ?? '';
+      const purpose = query.get('purpose');
+      const found = files.filter(({ name, json }) => name.includes(search) && (purpose === null || json['purpose'] === purpose));
+      const data = found.map(({ json }) => json);
+      return { json: { data: pageOf(data, query), object: 'list', total: data.length } };
+    },
+    'GET /v1/files/:id': withFile(({ json }) => ({ json: { ...json, deleted: false } })),
+    'GET /v1/files/:id/content': withFile(({ content }) => ({ body: content })),
+    'DELETE /v1/files/:id': withFile((file) => {
+      files.splice(files.indexOf(file), 1);
+      return { json: { id: file.id, object: 'file', deleted: true } };
+    }),
+  };
+  const guard =
+    (route: Route): Route =>
+    (request, parts) =>
+      key === undefined || request.headers.authorization === `Bearer ${key}` ? route(request, parts) : UNAUTHORIZED;
   return {
     files,
+    get,
     take,
-    routes: {
-      'POST /v1/files': guarded(take),
-      'GET /v1/files': guarded(({ query }) => {
-        const search = query.get('search') ?? '';
-        const purpose = query.get('purpose');
-        const found = files.filter((file) => file.name.includes(search) && (purpose === null || file.purpose === purpose));
-        const size = Number(query.get('page_size') ?? 100);
-        const first = Number(query.get('page') ?? 0) * size;
-        const data = found.slice(first, first + size).map(describeFile);
-        return { json: { data, object: 'list', total: found.length } };
-      }),
-      'GET /v1/files/:id': guarded((_, [id]) => {
-        const file = files.find((kept) => kept.id === id);
-        return file === undefined ? NOT_FOUND : { json: { ...describeFile(file), deleted: false } };
-      }),
-      'DELETE /v1/files/:id': guarded((_, [id]) => {
-        const at = files.findIndex((kept) => kept.id === id);
-        if (at < 0) return NOT_FOUND;
-        files.splice(at, 1);
-        return { json: { id, object: 'file', deleted: true } };
-      }),
-    },
+    routes: Object.fromEntries(Object.entries(routes).map(([pattern, route]) => [pattern, guard(route)])),
   };
 }
 
-function describeFile({ id, name, purpose, content, created }: KeptFile): object {
-  return {
-    id,
-    object: 'file',
-    bytes: content.length,
-    created_at: created,
-    filename: name,
-    purpose: purpose ?? 'fine-tune',
-    sample_type: 'pretrain',
-    num_lines: content.toString('latin1').split('\n').length - 1,
-    mimetype: 'application/jsonl',
-    source: 'upload',
-    signature: 'd4821d2de1917341',
-    expires_at: null,
-    visibility: 'workspace',
-  };
+/** The lines of a file of JSON Lines. */
+export function linesOf(content: Buffer): readonly any[] {
+  const lines = content.toString('utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
+}
+
+/** A page of a list, as its query asks. */
+export function pageOf<Value>(data: readonly Value[], query: URLSearchParams): readonly Value[] {
+  const size = Number(query.get('page_size') ?? 100);
+  const start = Number(query.get('page') ?? 0) * size;
+  return data.slice(start, start + size);
 }
 
 interface Field {

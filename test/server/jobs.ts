@@ -1,5 +1,5 @@
 import { idOf } from './ids.js';
-import { linesOf, pageOf, type Files } from './stored-files.js';
+import { linesOf, pageOf, type FileStore } from './files.js';
 import { problem } from './problems.js';
 import type { RouteAnswer, Routes } from './server.js';
 
@@ -45,7 +45,7 @@ const OVER = ['SUCCESS', 'FAILED', 'FAILED_VALIDATION', 'CANCELLED'];
 
 interface Setting {
   readonly now: () => number;
-  readonly files: Files;
+  readonly files: FileStore;
   readonly scenario: Scenario;
 }
 
@@ -197,7 +197,7 @@ function checkpointOf(step: number, steps: number, begin: number): object {
   return { metrics, step_number: step, created_at: Math.floor(begin + Math.ceil(step / 10) * 10) };
 }
 
-function checkJob(body: any, files: Files): RouteAnswer | undefined {
+function checkJob(body: any, files: FileStore): RouteAnswer | undefined {
   const place = ['body', 'job_in'];
   const ids = idsOf(body.training_files);
   if (ids.length === 0) return problem(place, 'At least one training file or repository is required.');

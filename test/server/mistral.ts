@@ -1,5 +1,5 @@
 import { classifierRoutes, type Guess } from './classifiers.js';
-import { createFiles } from './stored-files.js';
+import { createFileStore, type KeptFile } from './files.js';
 import { createJobs, type Scenario } from './jobs.js';
 import { startServer, type LocalServer, type PlannedFault, type Route, type Routes } from './server.js';
 
@@ -16,9 +16,13 @@ export interface MistralOptions {
   readonly guess?: Guess;
   /** Bytes of a file at most. Default 512 MB. */
   readonly maxBytes?: number;
+  /** Keeps equal files that are sent twice apart, so that a test sees it. */
+  readonly keepsEqual?: boolean;
 }
 
 export interface LocalMistral extends LocalServer {
+  /** The files that were sent, in the order of their arrival. */
+  readonly files: readonly KeptFile[];
   /** Changes the state behind the back of those who watch. */
   readonly state: { cancelJobs(): void; retire(): void };
 }
@@ -30,7 +34,12 @@ export async function startMistral(options: MistralOptions = {}): Promise<LocalM
   let looks = 0;
   let isRetired = options.isRetired ?? false;
   const now = options.now ?? (() => START + 30 * looks);
-  const files = createFiles({ now, maxBytes: options.maxBytes ?? 512_000_000 });
+  const { maxBytes, keepsEqual } = options;
+  const files = createFileStore({
+    now,
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+    ...(keepsEqual === undefined ? {} : { keepsEqual }),
+  });
   const jobs = createJobs({ now, files, scenario: options.scenario ?? {} });
   const open: Routes = {
     ...files.routes,
@@ -51,7 +60,7 @@ export async function startMistral(options: MistralOptions = {}): Promise<LocalM
   const retire = (): void => {
     isRetired = true;
   };
-  return { ...server, state: { cancelJobs: jobs.cancelAll, retire } };
+  return { ...server, files: files.files, state: { cancelJobs: jobs.cancelAll, retire } };
 }
 
 function mapRoutes(routes: Routes, wrap: (route: Route) => Route): Routes {

@@ -20,7 +20,7 @@ async function openStore(maxFileBytes?: number): Promise<{
   readonly server: LocalServer;
   readonly to: ReturnType<typeof openMistral>;
 }> {
-  const store = createFileStore(CANARY);
+  const store = createFileStore({ key: CANARY, keepsEqual: true });
   const server = await serve({ routes: store.routes });
   return { store, server, to: openMistral(openFiles(await connect(server)), maxFileBytes) };
 }
@@ -59,8 +59,11 @@ describe('the service', () => {
     const { store, server, to } = await openStore();
     const [sent] = (await upload(out, { to, splits: ['train'] })).files;
     const kept = store.files[0]!;
-    const others = Array.from({ length: 250 }, (_, at) => ({ ...kept, id: `other-${at}`, name: `${at}-${kept.name}` }));
-    const crowded = createFileStore(CANARY);
+    const others = Array.from({ length: 250 }, (_, at) => {
+      const [id, name] = [`other-${at}`, `${at}-${kept.name}`];
+      return { ...kept, id, name, json: { ...kept.json, id, filename: name } };
+    });
+    const crowded = createFileStore({ key: CANARY, keepsEqual: true });
     crowded.files.splice(0, 0, ...others, kept);
     const second = await serve({ routes: crowded.routes });
     const service = await openService({ environment: { MISTRAL_API_KEY: CANARY, MISTRAL_BASE_URL: second.url } });

@@ -42,7 +42,7 @@ describe('an upload through a failing network', () => {
 /** Uploads again and again until it succeeds, and looks at the server after every run. */
 async function runScript(number: number): Promise<void> {
   const out = await copySet(prepared);
-  const store = createFileStore(CANARY);
+  const store = createFileStore({ key: CANARY, keepsEqual: true });
   const server = await startServer({ routes: store.routes, faults: faultScript(number) });
   try {
     const ids = new Map<string, string>();
@@ -103,7 +103,7 @@ describe('the network of the tests', () => {
   });
 
   it('would show an uploader that sends again without asking', async () => {
-    const store = createFileStore();
+    const store = createFileStore({ keepsEqual: true });
     const server = await startServer({ routes: store.routes, faults: [{ kind: 'done-reset' }] });
     try {
       const environment = { MISTRAL_API_KEY: CANARY, MISTRAL_BASE_URL: server.url };

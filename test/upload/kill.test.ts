@@ -36,7 +36,7 @@ describe('a run that is killed', () => {
     'leads to one file with one id when it is run again (at %s, time %i)',
     async (moment, time) => {
       const out = await copySet(prepared);
-      const store = createFileStore(CANARY);
+      const store = createFileStore({ key: CANARY, keepsEqual: true });
       const killer = createKiller(moment, time);
       const url = await serve(store, killer.tell);
       const first = start(out, url);

@@ -7,6 +7,7 @@ import { jsonDocument } from '../json-document.js';
 import { number } from '../number-flag.js';
 import { collect, time, withServiceFlags, type ServiceFlags } from '../service-flags.js';
 import type { Session } from '../session.js';
+import { addTrainingOptions } from '../training-flags.js';
 
 interface ListFlags extends ServiceFlags {
   readonly status?: string;
@@ -49,24 +50,15 @@ function create(session: Session, finish: Finish): Command {
     .argument('[folder]', 'the folder the files were uploaded from: its manifest tells the targets')
     .option('--training-file <id[=weight]>', 'a training file, with its weight; several times for several', collect)
     .option('--validation-file <id>', 'a validation file; several times for several', collect)
-    .option('--model <name>', 'base model (ministral-3b-latest)')
-    .option('--training-steps <n>', 'steps to train (100)', number)
-    .option('--epochs <n>', 'how often each example is to be seen, instead of --training-steps', number)
-    .option('--learning-rate <rate>', 'peak of the learning rate, 1e-8 to 1 (1e-4)', number)
-    .option('--weight-decay <n>', 'weight decay, 0 to 1 (0.1)', number)
-    .option('--warmup <share>', 'share of the steps on which the learning rate rises (0.05)', number)
-    .option('--suffix <text>', "part of the model's name, 18 characters at most")
-    .option('--auto-start', 'train as soon as the files are validated')
-    .option('--skip-share <share>', 'share of examples that may be left out as invalid, 0 to 0.5 (0)', number)
-    .option('--target-weight <target=weight>', 'weight of a target, needs a folder; several times for several', collect)
-    .option('--loss <target=function>', 'loss of a target: single_class or multi_class, needs a folder', collect)
-    .option('--wandb-project <name>', 'send metrics to Weights & Biases; its key is WANDB_API_KEY')
-    .option('--wandb-name <name>', 'name of the integration')
-    .option('--wandb-run <name>', 'name of the run')
-    .option('--dry-run', 'send nothing; say what would be sent, and with a folder what the job comes to');
+    .option('--auto-start', 'train as soon as the files are validated');
+  addTrainingOptions(command).option(
+    '--dry-run',
+    'send nothing; say what would be sent, and with a folder what the job comes to',
+  );
   return withServiceFlags(command).action(async (folder: string | undefined, flags: CreateFlags) => {
     const { createJob, planJob, targetsOf } = await import('../../index.js');
-    const { draftOf, targetOptionsOf } = await import('../job-draft.js');
+    const { draftOf } = await import('../job-draft.js');
+    const { targetOptionsOf } = await import('../target-options.js');
     const options = targetOptionsOf(flags);
     if (folder === undefined && options.size > 0)
       throw new LabelmillError('USAGE', '--target-weight and --loss need the folder whose manifest names the targets');
@@ -175,7 +167,8 @@ async function conclude(session: Session, flags: ServiceFlags, job: Job): Promis
   const isPlain = flags.json !== true && flags.quiet !== true;
   if (state === 'failed' || state === 'cancelled') {
     if (isPlain && curve.length > 0) session.out(`${curve.join('\n')}\n`);
-    throw failed(job);
+    const { jobFailure } = await import('../../mistral/mistral.js');
+    throw jobFailure(job);
   }
   const advice =
     job.fineTunedModel === undefined
@@ -183,20 +176,6 @@ async function conclude(session: Session, flags: ServiceFlags, job: Job): Promis
       : `ask it with: labelmill classify --model ${job.fineTunedModel} "a text"`;
   if (isPlain && curve.length > 0) session.out(`${curve.join('\n')}\n\n`);
   await tell(session, flags, job, advice);
-}
-
-function failed({ id, status, events }: Job): LabelmillError {
-  const said = events.find((event) => event.status === status)?.message;
-  const what =
-    status === 'CANCELLED' ? 'was cancelled' : status === 'FAILED_VALIDATION' ? 'failed: its files are not valid' : 'failed';
-  const next =
-    status === 'CANCELLED'
-      ? 'create another where it is still wanted'
-      : status === 'FAILED_VALIDATION'
-        ? 'check the files that were uploaded with labelmill verify, then create another'
-        : `see labelmill job get ${id}`;
-  const message = `the job ${id} ${what} (${status})${said === undefined ? '' : `: ${printable(said, 300)}`}; ${next}`;
-  return new LabelmillError('JOB_FAILED', message, { job: id, status, ...(said === undefined ? {} : { said }) });
 }
 
 async function tell(session: Session, { json, quiet }: ServiceFlags, job: Job, advice?: string): Promise<void> {

@@ -1,18 +1,14 @@
-import { basename, relative } from 'node:path';
 import { Command } from 'commander';
 import { EXIT } from '../../core/errors.js';
 import { printable } from '../../core/printable.js';
 import { inFlagTerms } from '../flag-terms.js';
 import { jsonDocument } from '../json-document.js';
 import { addPrepareOptions } from '../prepare-options.js';
-import { flagsToOptions, type PrepareFlags } from '../prepare-flags.js';
-import { requireParts } from '../require-parts.js';
+import type { PrepareFlags } from '../prepare-flags.js';
+import { prepareRequest } from '../prepare-request.js';
 import type { Session } from '../session.js';
+import { seenFromHere } from '../seen-from-here.js';
 import { addSourceOptions } from '../source-flags.js';
-
-const NO_FILE = { options: {}, directory: process.cwd() };
-/** Folder the splits go to where neither flag nor config names one. */
-const DEFAULT_OUT = 'out';
 
 /** `labelmill prepare <source…>`: raw labelled data in, training-ready splits out. */
 export function prepareCommand(session: Session, finish: (exitCode: number) => void): Command {
@@ -38,20 +34,12 @@ Examples:
   labelmill prepare --config labelmill.config.json`,
     )
     .action(async (sources: readonly string[], flags: PrepareFlags) => {
-      const { loadConfigFile, findConfigFile, mergeOptions } = await import('../../config/config.js');
       const { prepare } = await import('../../pipeline/pipeline.js');
       const { createProgressDisplay } = await import('../progress-bar.js');
-      const here = { options: flagsToOptions(sources, flags), directory: process.cwd() };
-      const findHere = async (): Promise<string | undefined> => {
-        const path = await findConfigFile(process.cwd());
-        return path === undefined ? undefined : basename(path);
-      };
-      const file = flags.config ?? (sources.length === 0 ? await findHere() : undefined);
-      const options = mergeOptions(file === undefined ? NO_FILE : await loadConfigFile(file), here);
-      await requireParts(options, { file, findOther: findHere });
+      const options = await prepareRequest(sources, flags);
       const display = await createProgressDisplay(flags.quiet === true || flags.progress === false, session.signal);
       try {
-        const result = await prepare({ out: DEFAULT_OUT, ...options }, { signal: session.signal, onProgress: display.show });
+        const result = await prepare(options, { signal: session.signal, onProgress: display.show });
         display.stop();
         if (flags.quiet !== true) for (const note of result.notes) session.err(`${printable(note, Infinity)}\n`);
         if (flags.json === true) session.out(jsonDocument(result.manifest));
@@ -67,10 +55,4 @@ Examples:
         display.stop();
       }
     });
-}
-
-/** A folder as a person would type it here. */
-function seenFromHere(folder: string): string {
-  const path = relative(process.cwd(), folder);
-  return path === '' || path.startsWith('..') ? folder : path;
 }

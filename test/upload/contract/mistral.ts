@@ -5,7 +5,7 @@ import { createFileStore } from '../../server/files.js';
 import type { Subject } from './subject.js';
 
 export async function mistralSubject(): Promise<Subject> {
-  const store = createFileStore(CANARY);
+  const store = createFileStore({ key: CANARY, keepsEqual: true, takesAll: true });
   const server = await serve({ routes: store.routes });
   const open = async (): Promise<Subject['destination']> => openMistral(openFiles(await connect(server)));
   return {
