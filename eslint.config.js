@@ -7,6 +7,11 @@ const NO_PIPE = 'pipe() loses errors and leaks handles: use pipeline() or for aw
 
 /** Syntax that nothing in src may use, each with what to do instead. */
 const FORBIDDEN_SYNTAX = [
+  {
+    selector:
+      'CallExpression[optional=true] > *.arguments AwaitExpression, CallExpression[optional=true] > AwaitExpression.arguments',
+    message: 'Arguments of an optional call are not evaluated where nobody listens: await them before it.',
+  },
   { selector: 'ExportDefaultDeclaration', message: NO_DEFAULT_EXPORT },
   { selector: 'ExportSpecifier[exported.name="default"]', message: NO_DEFAULT_EXPORT },
   { selector: 'ExportAllDeclaration', message: NO_EXPORT_ALL },

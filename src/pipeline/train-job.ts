@@ -22,7 +22,11 @@ export async function trainJob(
       await keeper.forget();
       throw jobFailure(seen);
     }
-    if (isStarted) await service.time.wait(everyMs, signal);
-    else onStep?.({ name: 'start', job: await startJob(service, job.id, signal) });
+    if (isStarted) {
+      await service.time.wait(everyMs, signal);
+      continue;
+    }
+    const started = await startJob(service, job.id, signal);
+    onStep?.({ name: 'start', job: started });
   }
 }

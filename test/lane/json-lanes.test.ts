@@ -33,7 +33,7 @@ describe('the byte lane on JSON', () => {
           const expected = await scanOf(bytes, { lane: 'rows', mapping, name, blockBytes });
           expect(await scanOf(bytes, { lane: 'auto', mapping, name, blockBytes })).toEqual(expected);
         }),
-        { numRuns: 300 * TIMES, ...limit },
+        { numRuns: 150 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,
@@ -57,7 +57,7 @@ describe('the byte lane on JSON', () => {
           expect({ ...found, lane: '', why: '' }).toEqual({ ...expected, lane: '', why: '' });
           if (found.lane !== undefined) expect(found.lane).toBe('bytes');
         }),
-        { numRuns: 80 * TIMES, ...limit },
+        { numRuns: 50 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,

@@ -34,7 +34,7 @@ describe('the byte lane', () => {
           const expected = await scanOf(bytes, { lane: 'rows', mapping, blockBytes });
           expect(await scanOf(bytes, { lane: 'auto', mapping, blockBytes })).toEqual(expected);
         }),
-        { numRuns: 150 * TIMES, ...limit },
+        { numRuns: 80 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,
@@ -54,7 +54,7 @@ describe('the byte lane', () => {
           const found = await scanOf(stored, { ...given, lane: 'auto', blockBytes });
           expect(found).toEqual(expected);
         }),
-        { numRuns: 100 * TIMES, ...limit },
+        { numRuns: 60 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,

@@ -11,7 +11,7 @@ import { realData } from './support.js';
 const path = realData('massive-en/train.jsonl');
 
 describe.runIf(path !== undefined)('MASSIVE, from raw data to an evaluation', () => {
-  it('is the published notebook, with its counts and its job', { timeout: 120_000 }, async () => {
+  it('is the published notebook, with its counts and its job', { timeout: 30_000 }, async () => {
     const intents = new Map<string, string>();
     for (const line of readFileSync(path ?? '', 'utf8')
       .split('\n')
