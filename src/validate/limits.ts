@@ -35,14 +35,14 @@ export function checkLimits(example: Example, targets: readonly string[], limits
     const isOne = typeof label === 'string';
     const count = isOne ? 1 : label.length;
     if (count > maxLabels) {
-      const message = `${subjectOf(targets[at])} has ${count} classes, and the limit is ${maxLabels}`;
+      const message = `${subjectOf(targets[at])} has ${count} classes, and the limit is ${maxLabels} (limits.labelsPerRow)`;
       return rejectExample(example, 'schema-invalid', message);
     }
     const long = isOne ? tooLong(label, maxClassBytes) : label.find((name) => tooLong(name, maxClassBytes) !== undefined);
     if (long === undefined) continue;
     const start = quoted(long.slice(0, 2 * QUOTE_LIMIT), QUOTE_LIMIT);
     const size = Buffer.byteLength(long);
-    const message = `${subjectOf(targets[at])}: the class ${start} has ${size} bytes, and the limit is ${maxClassBytes}`;
+    const message = `${subjectOf(targets[at])}: the class ${start} has ${size} bytes, and the limit is ${maxClassBytes} (limits.classBytes)`;
     return rejectExample(example, 'label-too-long', message);
   }
   return undefined;

@@ -90,7 +90,7 @@ describe('the limit of a row', () => {
     const { rows } = await readStreamed(`text,label\n${row(limit)}\n${row(limit + 1)}\nb,y\n`, 'csv');
     expect(rows.map((read) => (isReject(read) ? read.message : 'good'))).toEqual([
       'good',
-      'the row has more than 16777216 bytes, which is the limit',
+      'the row has more than 16777216 bytes, which is the limit (limits.rowBytes)',
       'good',
     ]);
   });

@@ -169,7 +169,7 @@ describe('the limit of a row', () => {
       expect(values(rows)).toEqual([['12345678', 'x'], 'row-too-large@3', 'row-too-large@4', ['a', 'b']]);
       expect(rejectAt(rows, 1)).toMatchObject({
         raw: '123456789,',
-        message: 'the row has more than 10 bytes, which is the limit',
+        message: 'the row has more than 10 bytes, which is the limit (limits.rowBytes)',
       });
     },
   );

@@ -57,7 +57,7 @@ describe('JSON lines', () => {
       expect(values(rows)).toEqual([['123456'], 'row-too-large@2', 'row-too-large@3', [1], 'row-too-large@5']);
       expect(rejectAt(rows, 2)).toMatchObject({
         raw: '["xxxxxxxx',
-        message: 'the row has more than 10 bytes, which is the limit',
+        message: 'the row has more than 10 bytes, which is the limit (limits.rowBytes)',
       });
     },
   );

@@ -161,7 +161,7 @@ describe('limits', () => {
   it('hold for class names in UTF-8 bytes, 1024 by default', async () => {
     expect(await reasonOf(example('a', 'é'.repeat(512)), { targets: ['y'] })).toBeUndefined();
     expect(await reasonOf(example('a', ['b', `${'é'.repeat(512)}x`]), { targets: ['y'] })).toBe(
-      `label-too-long: target "y": the class "${'é'.repeat(39)}…" has 1025 bytes, and the limit is 1024`,
+      `label-too-long: target "y": the class "${'é'.repeat(39)}…" has 1025 bytes, and the limit is 1024 (limits.classBytes)`,
     );
     expect(await reasonOf(example('a', 'abc'), { targets: ['y'], maxClassBytes: 2 })).toContain('label-too-long: ');
   });
@@ -170,7 +170,7 @@ describe('limits', () => {
     const names = Array.from({ length: 1001 }, (_, at) => `c${at}`);
     expect(await reasonOf(example('a', names.slice(1)), { targets: ['y'] })).toBeUndefined();
     expect(await reasonOf(example('a', names), { targets: ['y'] })).toBe(
-      'schema-invalid: target "y" has 1001 classes, and the limit is 1000',
+      'schema-invalid: target "y" has 1001 classes, and the limit is 1000 (limits.labelsPerRow)',
     );
   });
 });

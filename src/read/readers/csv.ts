@@ -93,7 +93,7 @@ function startTable(setup: ReaderSetup, formatDelimiter: string | undefined): Ro
   }
 
   function describeFault(span: RowSpan, kind: 'csv-quote' | 'row-too-large'): string {
-    if (kind === 'row-too-large') return `the row has more than ${rowLimitBytes} bytes, which is the limit`;
+    if (kind === 'row-too-large') return `the row has more than ${rowLimitBytes} bytes, which is the limit (limits.rowBytes)`;
     return `text follows the closing quote of cell ${span.cells}, or its quote is not closed; quote the whole cell and double the quotes in it`;
   }
 
@@ -106,7 +106,9 @@ function startTable(setup: ReaderSetup, formatDelimiter: string | undefined): Ro
   }
 
   function unclosedQuote(unclosed: { readonly line: number; readonly cell: number; readonly isAtEnd: boolean }): LabelmillError {
-    const where = unclosed.isAtEnd ? 'to the end of the file' : `within ${rowLimitBytes} bytes, which is the limit of a row`;
+    const where = unclosed.isAtEnd
+      ? 'to the end of the file'
+      : `within ${rowLimitBytes} bytes, which is the limit of a row (limits.rowBytes)`;
     const message = `${source}:${unclosed.line}: the quote that opens cell ${unclosed.cell} is not closed ${where}; close it, or say that quotes are text (csv.quote: false, --quote none)`;
     return new LabelmillError('SOURCE_MALFORMED', message, { source, line: unclosed.line });
   }

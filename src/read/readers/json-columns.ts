@@ -33,7 +33,7 @@ export function startColumns(setup: ReaderSetup): RowParser {
   const names = new Set<string>();
   const shape = columnsShape((name, hasLabels, place) => {
     if (names.has(name)) return 'is given twice; each field has one column';
-    if (names.size >= columnLimit) return `is one more than ${columnLimit} columns, which is the limit`;
+    if (names.size >= columnLimit) return `is one more than ${columnLimit} columns, which is the limit (limits.columns)`;
     if (columns.length > 0 && columns[0]?.hasLabels !== hasLabels)
       return 'is an array where others are objects, or the other way round';
     names.add(name);

@@ -175,7 +175,7 @@ export function createElementScanner(options: ElementScannerOptions): ElementSca
     if (!isWithin(state) || isName(state)) return 'the file ends too early';
     const inside = plan.role === 'row' ? `inside row ${rowCount + (isSkipping ? 0 : 1)}` : `inside member ${shown(key)}`;
     const isDeep = state === 'in-container' && depth > options.depthLimit;
-    const levels = isDeep ? ` and is nested ${depth} levels deep (the limit is ${options.depthLimit})` : '';
+    const levels = isDeep ? ` and is nested ${depth} levels deep (the limit is ${options.depthLimit}: limits.depth)` : '';
     return `the file ends ${plan.kind === 'cells' ? `inside member ${shown(key)}` : inside}, which starts on line ${elementLine}${levels}`;
   }
 

@@ -27,12 +27,12 @@ export function rejectRow(code: RejectCode, message: string, place: RecordPlace)
 
 /** A reject of a row that is larger than the limit. */
 export function rejectTooLarge(rowLimitBytes: number, place: RecordPlace): Reject {
-  return rejectRow('row-too-large', `the row has more than ${rowLimitBytes} bytes, which is the limit`, place);
+  return rejectRow('row-too-large', `the row has more than ${rowLimitBytes} bytes, which is the limit (limits.rowBytes)`, place);
 }
 
 /** A reject of a row that is nested too deeply. */
 export function rejectTooDeep(depthLimit: number, place: RecordPlace): Reject {
-  return rejectRow('json-depth', `the row is nested deeper than ${depthLimit} levels, which is the limit`, place);
+  return rejectRow('json-depth', `the row is nested deeper than ${depthLimit} levels, which is the limit (limits.depth)`, place);
 }
 
 /** A reject of a row that has two values under one name. */

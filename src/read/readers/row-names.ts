@@ -49,7 +49,8 @@ export function checkNames(
     new LabelmillError('HEADER_INVALID', `${place}: ${reason}`, { source: place });
   if (names === undefined) throw invalid('the first row must be an array with the names of the fields');
   if (names.length === 0) throw invalid('there are no names of fields');
-  if (names.length > columnLimit) throw invalid(`there are ${names.length} fields, and the limit is ${columnLimit}`);
+  if (names.length > columnLimit)
+    throw invalid(`there are ${names.length} fields, and the limit is ${columnLimit} (limits.columns)`);
   const known = new Set<string>();
   for (const given of names) {
     if (typeof given !== 'string' && typeof given !== 'number' && typeof given !== 'bigint')
