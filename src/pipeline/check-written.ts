@@ -39,9 +39,6 @@ const OF_COUNTS: readonly string[] = [
   'file-too-large',
 ];
 
-/** Lines of each file whose texts are looked at: 50 ms for three files of short texts. */
-const MOST_LINES = 6000;
-
 /** The lines looked at are a sample of the texts; classes and files are judged by all lines. */
 export function createWrittenChecker({ targets, checks, order, countTokens }: WrittenCheckerOptions): WrittenChecker {
   const checker = createChecker({
@@ -53,7 +50,6 @@ export function createWrittenChecker({ targets, checks, order, countTokens }: Wr
   return {
     line(file, split, value) {
       const row = (seen.get(file) ?? 0) + 1;
-      if (row > MOST_LINES) return;
       seen.set(file, row);
       const labels = labelsOf(value, targets);
       const origin = { source: file, row, line: row, byte: -1 };

@@ -26,16 +26,16 @@ export interface LineFile {
   writeMany(lines: Uint8Array, count: number): void;
   readonly lines: number;
   readonly bytes: number;
-  /** Writes what is left and returns the digests; more calls return the same. The file is synced at publication. */
+  /** Writes what is left, begins to make it durable, and returns the digests; more calls return the same. */
   finish(): FileSummary;
 }
 
 /** A line file and the hold on its open file. */
 export interface OwnedLineFile extends LineFile {
-  /** Makes the bytes durable and closes the file. Never tried again after a failure. */
+  /** Waits until the bytes are durable and closes the file. Never tried again after a failure. */
   settle(): Promise<void>;
   /** Closes the file, if it is open, whatever became of it. */
-  abandon(): void;
+  abandon(): Promise<void>;
 }
 
 export interface LineFileOptions {
@@ -54,6 +54,8 @@ export function createLineFile(options: LineFileOptions): OwnedLineFile {
   let lines = 0;
   let handle: number | undefined;
   let summary: FileSummary | undefined;
+  /** What came of making the bytes durable, which goes on beside the run from the last byte on. */
+  let synced: Promise<void> | undefined;
 
   const put = (bytes: Uint8Array): void => {
     handle ??= disk.open(path, 'wx');
@@ -65,6 +67,12 @@ export function createLineFile(options: LineFileOptions): OwnedLineFile {
     if (used === 0) return;
     put(buffer.subarray(0, used));
     used = 0;
+  };
+  const close = (): void => {
+    if (handle === undefined) return;
+    const open = handle;
+    handle = undefined;
+    disk.close(open);
   };
   const makeRoom = (bytes: number): void => {
     flush();
@@ -103,20 +111,17 @@ export function createLineFile(options: LineFileOptions): OwnedLineFile {
       flush();
       buffer = Buffer.alloc(0);
       summary = { name, bytes: flushed, lines, ...digest.finish() };
+      synced = handle === undefined ? undefined : disk.sync(handle);
+      synced?.catch(() => undefined); // told where it is waited for
       return summary;
     },
     async settle() {
-      if (handle === undefined) return;
-      await disk.sync(handle);
-      const open = handle;
-      handle = undefined;
-      disk.close(open);
+      await synced;
+      close();
     },
-    abandon() {
-      if (handle === undefined) return;
-      const open = handle;
-      handle = undefined;
-      disk.close(open);
+    async abandon() {
+      await synced?.catch(() => undefined);
+      close();
     },
   };
 }

@@ -114,12 +114,11 @@ function createOutput({ place, disk, lock, notes, startDigest, options }: Taken)
       state = 'published';
       if (hadOlder) removeOlder(place, disk, notes);
     },
-    close() {
-      if (state === 'closed') return Promise.resolve();
+    async close() {
+      if (state === 'closed') return;
       state = 'closed';
-      for (const file of files.values()) attempt(() => file.abandon());
+      for (const file of files.values()) await file.abandon().catch(() => undefined);
       cleanUp(place, disk, lock);
-      return Promise.resolve();
     },
   };
 }

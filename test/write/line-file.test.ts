@@ -95,7 +95,7 @@ describe('a line file', () => {
         facts: { path, reason: 'ENOSPC', bytesWritten: 300_000 },
       }),
     );
-    file.abandon();
+    await file.abandon();
   });
 
   it('never syncs a second time after a failed sync', async () => {
@@ -110,7 +110,7 @@ describe('a line file', () => {
     file.write('a');
     file.finish();
     await expect(file.settle()).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE', facts: { reason: 'EIO' } });
-    file.abandon();
+    await file.abandon();
     expect(syncs).toBe(1);
   });
 
