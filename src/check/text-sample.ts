@@ -13,8 +13,8 @@ export interface TextSample {
   texts(): readonly SampledText[];
 }
 
-/** Texts kept at most, and characters kept of each: 16 MiB in the worst case. */
-const CAPACITY = 8192;
+/** Texts kept at most, and characters kept of each: 8 MiB in the worst case. */
+const CAPACITY = 4096;
 const LENGTH = 1000;
 
 /** Adding costs 2 ns for a text that is not kept. Copies of one text are kept or left out together. */

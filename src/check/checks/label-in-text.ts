@@ -19,7 +19,7 @@ export const labelInText: Check = {
   title: 'the label is written in the text',
   explains: `"weather: will it rain?" labelled weather: the model reads the answer off the text, is right all the time here, and has learned nothing when the answer is missing in real life. It happens when a field of the export is joined to the text, and in chats where an agent or a tool names the result.
 
-That a text of a class holds the word the class is called by is natural, so three things are looked for, per class, in a sample of up to 8,192 texts. A label in the form of a code (play_music, billing-01, OrderStatus) that stands as such in 5 % of its texts. A label with which most of its texts (the limit) begin or end, set apart by a sign, as in "weather: …" or "… [weather]". A label that stands in most of its texts, when that is so for at least half of the classes. All three only if other classes' texts hold the label ten times less often.
+That a text of a class holds the word the class is called by is natural, so three things are looked for, per class, in a sample of up to 4,096 texts. A label in the form of a code (play_music, billing-01, OrderStatus) that stands as such in 5 % of its texts. A label with which most of its texts (the limit) begin or end, set apart by a sign, as in "weather: …" or "… [weather]". A label that stands in most of its texts, when that is so for at least half of the classes. All three only if other classes' texts hold the label ten times less often.
 
 Map the field that holds the text alone, or cut the label off.`,
   severity: 'warn',
