@@ -52,6 +52,8 @@ export interface ServiceOptions {
   readonly time?: Time;
   /** Time without a byte after which an attempt is given up. Default 60 s. */
   readonly idleTimeoutMs?: number;
+  /** Nothing will be sent, so that no key is needed. Default false. */
+  readonly isDryRun?: boolean;
 }
 
 const TIMEOUT_MS = 60_000;
@@ -61,9 +63,9 @@ const TIMEOUT_MS = 60_000;
  * @throws LabelmillError USAGE, KEY_MISSING
  */
 export async function openService(options: ServiceOptions = {}): Promise<Service> {
-  const { environment = process.env, time = REAL_TIME, idleTimeoutMs = TIMEOUT_MS } = options;
+  const { environment = process.env, time = REAL_TIME, idleTimeoutMs = TIMEOUT_MS, isDryRun = false } = options;
   const base = findAddress(options.server, environment);
-  const key = await readKey(environment);
+  const key = isDryRun ? '' : await readKey(environment);
   const { host } = base;
   const told = new Set([key]); // an answer may say what an earlier request told
 
@@ -115,6 +117,7 @@ export async function openService(options: ServiceOptions = {}): Promise<Service
     host,
     time,
     async send(request, signal) {
+      if (isDryRun) throw new RangeError('a dry run sends nothing');
       for (let failures = 1; ; failures++) {
         const outcome = await tryOnce(request, signal);
         if ('value' in outcome) return outcome.value;

@@ -73,6 +73,8 @@ export async function upload(folder: string, options: UploadOptions): Promise<Up
   if (!Number.isSafeInteger(concurrency) || concurrency < 1)
     throw new LabelmillError('USAGE', `the files sent at once must be a whole number from 1, not ${concurrency}`);
   refuseInside(folder, options.to);
+  const openServiceFiles = async (server: string | undefined) =>
+    openFiles(await openService({ ...(server === undefined ? {} : { server }), isDryRun: options.dryRun === true }));
   const destination = 'kind' in options.to ? await openDestination(options.to, openServiceFiles) : options.to;
   const journalPath = `${resolve(folder)}.upload.jsonl`;
   const described = { destination: destination.identity, journal: journalPath };
@@ -102,10 +104,6 @@ export async function upload(folder: string, options: UploadOptions): Promise<Up
   } finally {
     lock.release();
   }
-}
-
-async function openServiceFiles(server: string | undefined): ReturnType<Parameters<typeof openDestination>[1]> {
-  return openFiles(await openService(server === undefined ? {} : { server }));
 }
 
 interface Survey {

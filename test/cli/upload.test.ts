@@ -32,7 +32,7 @@ describe('upload', () => {
       const store = createFileStore({ key: CANARY, keepsEqual: true });
       const server = await startServer({ routes: store.routes, faults: [{ kind: 'done-reset', on: 'POST /v1/files' }] });
       try {
-        const args = ['upload', 'out', '--to', 'mistral', '--server', server.url, '--splits', 'train', '--json'];
+        const args = ['upload', 'out', '--server', server.url, '--splits', 'train', '--json'];
         const env = { MISTRAL_API_KEY: CANARY };
         const { code, out, err } = await given.run(args, { env });
         expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -47,9 +47,19 @@ describe('upload', () => {
     });
   });
 
+  it('says without a key and without asking anyone what would be sent', async () => {
+    await withCase({ 'tickets.csv': TICKETS }, async (given) => {
+      await prepared(given);
+      const { code, out, err } = await given.run(['upload', 'out', '--dry-run', '--json'], { env: { MISTRAL_API_KEY: '' } });
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(JSON.parse(out).files).toMatchObject([{ name: 'train.jsonl', state: 'to-send' }, { name: 'validation.jsonl' }]);
+      expect(await given.names()).toEqual(['out', 'tickets.csv']);
+    });
+  });
+
   it.each([
     [['--to', 'directory'], '--to directory needs --place, a folder'],
-    [['--to', 'mistral', '--place', 'x'], '--place means nothing for --to mistral: leave it out'],
+    [['--place', 'x'], '--place means nothing for --to mistral: leave it out'],
     [['--to', 's3', '--place', 'x', '--public'], '--public means nothing for --to s3: leave it out'],
     [['--to', 'directory', '--place', 'x', '--splits', 'train'], '--splits means nothing for --to directory: leave it out'],
     [['--to', 'huggingface', '--place', 'x'], '--place must be USER/NAME, the user or organisation and the name of the data set'],

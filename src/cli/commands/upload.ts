@@ -28,7 +28,7 @@ export function uploadCommand(session: Session, finish: (exitCode: number) => vo
     .addOption(
       new Option('--to <destination>', 'mistral, directory, huggingface or s3')
         .choices(['mistral', 'directory', 'huggingface', 's3'])
-        .makeOptionMandatory(),
+        .default('mistral'),
     )
     .option('--place <place>', 'a folder; USER/NAME of a data set; BUCKET or BUCKET/PREFIX')
     .option('--server <address>', 'address of the service, the Hub or the store, if it is not the usual one')
@@ -50,7 +50,7 @@ Keys: MISTRAL_API_KEY or MISTRAL_API_KEY_FILE; HF_TOKEN; those of the AWS SDK.
 Time: that of the network. Memory: some 10 MB per file on its way.
 
 Examples:
-  labelmill upload out --to mistral --dry-run
+  labelmill upload out --dry-run
   labelmill upload out --to directory --place /mnt/share/tickets`,
     )
     .action(async (folder: string, flags: UploadFlags) => {
