@@ -19,7 +19,6 @@ export {
   type ClassifyOptions,
   upload,
   type EvaluateOptions,
-  type Evaluation,
   type Forecast,
   type ForecastOptions,
   type CheckHooks,
@@ -116,20 +115,22 @@ export {
   createThresholdTuner,
   mcNemar,
   predictClasses,
-  type Bounds,
-  type Calibration,
-  type CalibrationBin,
-  type ClassMetrics,
-  type ConfusionCell,
-  type McNemar,
   type Prediction,
-  type Ratios,
-  type TargetEvaluation,
   type TargetEvaluator,
   type TargetOptions,
   type ThresholdTuner,
 } from './evaluate/evaluate.js';
-export { accountLine, htmlReport, readReport, RENDERERS, terminalReport, verdict, type Renderer } from './report/report.js';
+export {
+  accountLine,
+  htmlEvaluation,
+  htmlReport,
+  readReport,
+  RENDERERS,
+  terminalReport,
+  verdict,
+  type Judged,
+  type Renderer,
+} from './report/report.js';
 export {
   archiveModel,
   BASE_MODEL,
@@ -172,6 +173,17 @@ export type { FieldProfile, GuessedMapping } from './inspect/inspect.js';
 
 export { unexplained, type Account } from './core/account.js';
 export { ERROR_CODES, EXIT, LabelmillError, type ErrorCode } from './core/errors.js';
+export type {
+  Bounds,
+  Calibration,
+  CalibrationBin,
+  ClassMetrics,
+  ConfusionCell,
+  Evaluation,
+  McNemar,
+  Ratios,
+  TargetEvaluation,
+} from './core/evaluation.js';
 export type { Example, Input, Message, Role } from './core/example.js';
 export type { Issue, Severity } from './core/issue.js';
 export type { ClassName } from './core/label-sets.js';

@@ -37,6 +37,7 @@ const NAMES = [
   'forecast',
   'forecastJob',
   'getJob',
+  'htmlEvaluation',
   'htmlReport',
   'inspect',
   'isOver',

@@ -1,6 +1,17 @@
 import { printable } from '../core/printable.js';
 import type { Bounds, Evaluation, TargetEvaluation } from '../index.js';
-import { count, counted, table, type Column, type Style } from '../report/report.js';
+import {
+  change,
+  count,
+  counted,
+  metricsOf,
+  mistakesOf,
+  probability,
+  table,
+  thousandths,
+  type Column,
+  type Style,
+} from '../report/report.js';
 
 const MOST_CLASSES = 50;
 const MOST_CONFUSIONS = 5;
@@ -24,36 +35,16 @@ export function evaluationText({ targets, compared }: Evaluation, style: Style):
 
 function figures(evaluation: TargetEvaluation, style: Style): readonly string[] {
   const { target, kind, examples, classes, threshold, calibration } = evaluation;
-  const rows = metricsOf(evaluation).map(({ name, value, bounds }) => [name, figure(value), within(bounds)]);
+  const rows = metricsOf(evaluation).map(({ name, value, bounds }) => [name, thousandths(value), within(bounds)]);
   return [
     `${style('bold', printable(target))}: ${counted(examples, 'example')}, ${counted(classes.length, 'class', 'classes')}`,
     ...table(rows, FIGURES).map(indent),
-    ...(calibration === undefined ? [] : [`  calibration error ${figure(calibration.error)}`]),
+    ...(calibration === undefined ? [] : [`  calibration error ${thousandths(calibration.error)}`]),
     ...(kind === 'multi' && threshold !== undefined ? [`  a class is predicted above a score of ${threshold}`] : []),
   ];
 }
 
 const FIGURES: readonly Column[] = [{ align: 'left' }, { align: 'right' }, { align: 'left' }];
-
-interface Metric {
-  readonly name: string;
-  readonly value: number;
-  readonly bounds: Bounds | undefined;
-}
-
-function metricsOf({ kind, accuracy, jaccard, macro, micro, weighted, bounds }: TargetEvaluation): readonly Metric[] {
-  return [
-    { name: kind === 'single' ? 'accuracy' : 'exact match', value: accuracy, bounds: bounds?.accuracy },
-    ...(kind === 'single'
-      ? []
-      : [
-          { name: 'Jaccard', value: jaccard, bounds: bounds?.jaccard },
-          { name: 'micro F1', value: micro.f1, bounds: bounds?.microF1 },
-        ]),
-    { name: 'macro F1', value: macro.f1, bounds: bounds?.macroF1 },
-    { name: 'weighted F1', value: weighted.f1, bounds: bounds?.weightedF1 },
-  ];
-}
 
 function comparison(
   first: TargetEvaluation,
@@ -63,13 +54,12 @@ function comparison(
   const others = metricsOf(second);
   const rows = metricsOf(first).map(({ name, value }, at) => {
     const other = others[at]?.value ?? 0;
-    return [name, figure(value), figure(other), `${other < value ? '-' : '+'}${figure(Math.abs(other - value))}`];
+    return [name, thousandths(value), thousandths(other), change(value, other)];
   });
   const columns = [{ align: 'left' }, { align: 'right' }, { align: 'right' }, { align: 'right' }] as const;
-  const chance = pValue < 0.0005 ? 'below 0.001' : figure(pValue);
   return [
     ...table([['', 'this', 'other', 'change'], ...rows], columns).map(indent),
-    `  right by this alone: ${count(onlyFirst)}, by the other alone: ${count(onlySecond)}; by chance with a probability of ${chance} (McNemar)`,
+    `  right by this alone: ${count(onlyFirst)}, by the other alone: ${count(onlySecond)}; by chance with a probability of ${probability(pValue)} (McNemar)`,
   ];
 }
 
@@ -79,9 +69,9 @@ function classTable({ classes }: TargetEvaluation): readonly string[] {
     printable(name),
     count(support),
     count(predicted),
-    figure(precision),
-    figure(recall),
-    figure(f1),
+    thousandths(precision),
+    thousandths(recall),
+    thousandths(f1),
   ]);
   const header = ['class', 'examples', 'predicted', 'precision', 'recall', 'F1'];
   const columns = header.map((_, at): Column => (at === 0 ? { align: 'left', maxWidth: NAME_WIDTH } : { align: 'right' }));
@@ -92,8 +82,8 @@ function classTable({ classes }: TargetEvaluation): readonly string[] {
   ];
 }
 
-function confusions({ confusion = [] }: TargetEvaluation): readonly string[] {
-  const wrong = confusion.filter(({ actual, predicted }) => actual !== predicted).sort((a, b) => b.count - a.count);
+function confusions(evaluation: TargetEvaluation): readonly string[] {
+  const wrong = mistakesOf(evaluation);
   if (wrong.length === 0) return [];
   return [
     '',
@@ -105,11 +95,7 @@ function confusions({ confusion = [] }: TargetEvaluation): readonly string[] {
 }
 
 function within(bounds: Bounds | undefined): string {
-  return bounds === undefined ? '' : `(${figure(bounds.low)} to ${figure(bounds.high)})`;
-}
-
-function figure(value: number): string {
-  return value.toFixed(3);
+  return bounds === undefined ? '' : `(${thousandths(bounds.low)} to ${thousandths(bounds.high)})`;
 }
 
 function indent(line: string): string {

@@ -67,6 +67,6 @@ function linesOf(step: RunStep, { outStyle: style, width }: Look): string {
     case 'classify':
       return `${step.added} predictions added, ${step.kept} were there: ${printable(seenFromHere(step.path), 200)}`;
     case 'evaluate':
-      return evaluationText(step.evaluation, style);
+      return `${evaluationText(step.evaluation, style)}\n\nas a page with charts: ${printable(seenFromHere(step.page), 200)}`;
   }
 }

@@ -1,15 +1,7 @@
+import type { BoundedMetric, Bounds } from '../core/evaluation.js';
 import { createRandom } from '../core/random.js';
 import type { Outcomes } from './outcome-table.js';
 import { summarize, type Summary } from './summary.js';
-
-/** Bounds that hold a figure in 95 of 100 resamples. */
-export interface Bounds {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** The figures that bounds are given for. */
-export type BoundedMetric = 'accuracy' | 'jaccard' | 'macroF1' | 'microF1' | 'weightedF1';
 
 export interface BootstrapOptions {
   /** Resamples; no bounds at 0. */

@@ -1,23 +1,4 @@
-/** How far scores can be taken for probabilities. */
-export interface Calibration {
-  /** Predictions that came with scores. */
-  readonly count: number;
-  /** Expected calibration error: mean distance of confidence and accuracy over the bins, by their counts. From 0 to 1. */
-  readonly error: number;
-  /** The bins that are not empty, by confidence. */
-  readonly bins: readonly CalibrationBin[];
-}
-
-/** Scores above `low` up to `high`; the first bin has 0 as well. */
-export interface CalibrationBin {
-  readonly low: number;
-  readonly high: number;
-  readonly count: number;
-  /** Mean score. */
-  readonly confidence: number;
-  /** Share that was right. */
-  readonly accuracy: number;
-}
+import type { Calibration } from '../core/evaluation.js';
 
 export interface Calibrator {
   add(score: number, isRight: boolean): void;

@@ -1,12 +1,4 @@
-/** Two models on the same examples. */
-export interface McNemar {
-  readonly bothRight: number;
-  readonly onlyFirst: number;
-  readonly onlySecond: number;
-  readonly bothWrong: number;
-  /** How likely a difference of this size or more is between models that are equally good. */
-  readonly pValue: number;
-}
+import type { McNemar } from '../core/evaluation.js';
 
 /**
  * Whether two models differ by more than chance. Method: McNemar's test, exact and two-sided: of the examples that only one of

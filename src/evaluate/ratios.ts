@@ -1,14 +1,4 @@
-/** How well a class is found. Each ratio is 0 where it has nothing to divide by, as scikit-learn's `zero_division=0`. */
-export interface Ratios {
-  /** Share of the predicted that is true. */
-  readonly precision: number;
-  /** Share of the true that is predicted. */
-  readonly recall: number;
-  /** Harmonic mean of the two. */
-  readonly f1: number;
-  /** Share of the true or predicted that is both. */
-  readonly jaccard: number;
-}
+import type { Ratios } from '../core/evaluation.js';
 
 export function ratiosOf(truePositives: number, falsePositives: number, falseNegatives: number): Ratios {
   const wrong = falsePositives + falseNegatives;

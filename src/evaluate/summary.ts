@@ -1,18 +1,9 @@
+import type { TargetFigures } from '../core/evaluation.js';
 import type { Outcome } from './outcome-table.js';
-import { meanRatios, ratiosOf, share, type Ratios } from './ratios.js';
+import { meanRatios, ratiosOf, share } from './ratios.js';
 
-/** The metrics of one target over a number of examples. */
-export interface Summary {
-  /** Share of examples whose predicted classes are exactly the true ones. */
-  readonly accuracy: number;
-  /** Mean over examples of shared classes by all classes, true or predicted; 0 for an example with neither. */
-  readonly jaccard: number;
-  /** Plain mean over the classes that are true or predicted for some example. */
-  readonly macro: Ratios;
-  /** Of the sums over classes. */
-  readonly micro: Ratios;
-  /** Mean over classes by how often they are true. */
-  readonly weighted: Ratios;
+/** The figures of one target, and what they are reckoned from. */
+export interface Summary extends TargetFigures {
   readonly classes: readonly ClassCounts[];
 }
 

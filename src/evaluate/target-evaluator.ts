@@ -1,9 +1,10 @@
-import { bootstrap, type BoundedMetric, type Bounds } from './bootstrap.js';
-import { createCalibrator, type Calibration, type Calibrator } from './calibration.js';
+import type { ConfusionCell, TargetEvaluation } from '../core/evaluation.js';
+import { bootstrap } from './bootstrap.js';
+import { createCalibrator, type Calibrator } from './calibration.js';
 import { createOutcomeTable, type Outcomes } from './outcome-table.js';
 import { predictClasses, type Prediction } from './prediction.js';
-import { ratiosOf, type Ratios } from './ratios.js';
-import { summarize, type Summary } from './summary.js';
+import { ratiosOf } from './ratios.js';
+import { summarize } from './summary.js';
 
 export interface TargetOptions {
   readonly target: string;
@@ -20,39 +21,6 @@ export interface TargetEvaluator {
   /** @returns whether the predicted classes are exactly the true ones */
   add(truth: readonly string[], prediction: Prediction): boolean;
   result(): TargetEvaluation;
-}
-
-/** How good the predictions for one target are. */
-export interface TargetEvaluation extends Omit<Summary, 'classes'> {
-  readonly target: string;
-  readonly kind: 'single' | 'multi';
-  readonly examples: number;
-  /** For a list whose predictions are scores. */
-  readonly threshold?: number;
-  /** 95 % bounds of the figures. */
-  readonly bounds?: Readonly<Record<BoundedMetric, Bounds>>;
-  /** By code point: every class that is true or predicted for an example. */
-  readonly classes: readonly ClassMetrics[];
-  /** Which class was taken for which, how often, also for itself; by class. For a target with one class. */
-  readonly confusion?: readonly ConfusionCell[];
-  /** Where predictions are scores: of the top class, or of every class of a list. */
-  readonly calibration?: Calibration;
-}
-
-export interface ClassMetrics extends Ratios {
-  readonly class: string;
-  /** Examples that carry it. */
-  readonly support: number;
-  /** Examples it was predicted for. */
-  readonly predicted: number;
-  /** Examples it was rightly predicted for. */
-  readonly hits: number;
-}
-
-export interface ConfusionCell {
-  readonly actual: string;
-  readonly predicted: string;
-  readonly count: number;
 }
 
 /** An empty evaluator. Memory goes with the distinct pairs of true and predicted classes, not with the examples. */

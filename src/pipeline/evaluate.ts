@@ -1,12 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import { LabelmillError } from '../core/errors.js';
+import type { Evaluation } from '../core/evaluation.js';
 import { quoted } from '../core/printable.js';
 import {
   createTargetEvaluator,
   createThresholdTuner,
   mcNemar,
-  type McNemar,
-  type TargetEvaluation,
   type TargetEvaluator,
   type ThresholdTuner,
 } from '../evaluate/evaluate.js';
@@ -34,17 +33,6 @@ export interface EvaluateOptions extends RunHooks {
   readonly replicas?: number;
   /** Default 42. */
   readonly seed?: number;
-}
-
-/** How good the predictions for a split are, and those of another model beside them. */
-export interface Evaluation {
-  readonly examples: number;
-  readonly targets: readonly TargetEvaluation[];
-  readonly compared?: {
-    readonly targets: readonly TargetEvaluation[];
-    /** By target: which model got which examples exactly right; the first is the one evaluated. */
-    readonly tests: readonly (McNemar & { readonly target: string })[];
-  };
 }
 
 const DEFAULTS = { threshold: 0.5, replicas: 1000, seed: 42 } as const;

@@ -8,7 +8,7 @@ export {
   type ClassifiedFiles,
   type ClassifyOptions,
 } from './classify.js';
-export { evaluate, type EvaluateOptions, type Evaluation, type ScoredFiles } from './evaluate.js';
+export { evaluate, type EvaluateOptions, type ScoredFiles } from './evaluate.js';
 export { forecast, type Forecast, type ForecastOptions } from './forecast.js';
 export { check, type CheckHooks, type CheckRequest, type CheckResult } from './check.js';
 export type { KnownClasses } from './check-references.js';
@@ -20,4 +20,5 @@ export { planRun, type RunPlan } from './plan-run.js';
 export { run, type RunResult } from './run.js';
 export type { RunStep, RunWorkflowHooks } from './run-steps.js';
 export type { Phase, Progress, RunHooks } from './progress.js';
+export { writePage } from './write-page.js';
 export { upload, type PlannedFile, type Upload, type UploadOptions, type UploadProgress } from './upload.js';

@@ -1,6 +1,6 @@
+import type { Evaluation } from '../core/evaluation.js';
 import type { Job, WatchOptions } from '../mistral/mistral.js';
 import type { ClassifyOptions } from './classify.js';
-import type { Evaluation } from './evaluate.js';
 import type { PrepareResult } from './prepare.js';
 import type { RunHooks } from './progress.js';
 import type { Upload, UploadOptions } from './upload.js';
@@ -22,4 +22,4 @@ export type RunStep =
   | { readonly name: 'create'; readonly job: Job; readonly isNew: boolean }
   | { readonly name: 'start' | 'train'; readonly job: Job }
   | { readonly name: 'classify'; readonly model: string; readonly path: string; readonly kept: number; readonly added: number }
-  | { readonly name: 'evaluate'; readonly evaluation: Evaluation };
+  | { readonly name: 'evaluate'; readonly evaluation: Evaluation; readonly page: string };

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { PrepareOptions } from '../config/config.js';
 import { LabelmillError } from '../core/errors.js';
+import type { Evaluation } from '../core/evaluation.js';
 import type { Manifest } from '../core/manifest.js';
 import { jobBody, openFiles, type Job, type Service } from '../mistral/mistral.js';
+import { htmlEvaluation } from '../report/report.js';
 import { openDestination } from '../upload/upload.js';
 import { lockOutput } from '../write/write.js';
 import { classifyFile } from './classify.js';
-import { evaluate, type Evaluation, type ScoredFiles } from './evaluate.js';
+import { evaluate, type ScoredFiles } from './evaluate.js';
 import { trainJob } from './train-job.js';
 import { draftOf, targetOptionsOf } from './run-draft.js';
 import { targetsOf } from './jobs.js';
@@ -16,6 +18,7 @@ import { createJobKeeper } from './kept-job.js';
 import { prepare, type PrepareResult } from './prepare.js';
 import type { RunWorkflowHooks } from './run-steps.js';
 import { upload, type Upload } from './upload.js';
+import { writePage } from './write-page.js';
 
 /** All that a run came to. */
 export interface RunResult {
@@ -28,13 +31,15 @@ export interface RunResult {
   /** Judged examples of the validation split, where thresholds were tuned by it. */
   readonly validation?: ScoredFiles;
   readonly evaluation: Evaluation;
+  /** File with the page of the evaluation. */
+  readonly page: string;
 }
 
 /**
  * The published workflow by one config: prepares the data, sends training and validation files, creates a job and follows it,
  * asks the model about the test split, and holds the answers against the labels. Run again after any failure it takes up where
  * it stopped: the same data gives the same files, files that were sent are found, the job is the one whose id is kept in
- * `OUT.run/job.json`, and predictions go on where they end.
+ * `OUT.run/job.json`, and predictions go on where they end. Beside these stands the evaluation, as a page.
  * @param options those of prepare(); `job` has the settings of the training job
  * @throws LabelmillError what prepare(), upload(), createJob(), watchJob(), classifyFile() and evaluate() throw; NO_ROWS before
  * anything is sent where there is no test split; JOB_FAILED. From the second step on the message and the facts name what is done.
@@ -86,8 +91,13 @@ export async function run(options: Partial<PrepareOptions>, service: Service, ho
     const validation = byWhich === undefined ? undefined : await ask(byWhich);
     const tuned = validation === undefined ? {} : { validation };
     const evaluation = await evaluate(scored, { ...ofSignal, ...tuned });
-    onStep?.({ name: 'evaluate', evaluation });
-    return { prepared, upload: sent, job, model, test: scored, ...tuned, evaluation };
+    const page = join(answers, 'evaluation.html');
+    await writePage(
+      page,
+      await htmlEvaluation(evaluation, { model, examples: test.name, predictions: basename(scored.predictions) }),
+    );
+    onStep?.({ name: 'evaluate', evaluation, page });
+    return { prepared, upload: sent, job, model, test: scored, ...tuned, evaluation, page };
   } catch (error) {
     throw error instanceof LabelmillError ? withDone(error, done) : error;
   }

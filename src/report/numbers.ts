@@ -24,3 +24,8 @@ export function bytes(value: number): string {
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
+
+/** `0.903`: a share or a metric from 0 to 1, to the thousandth. */
+export function thousandths(value: number): string {
+  return value.toFixed(3);
+}

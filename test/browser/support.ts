@@ -25,7 +25,7 @@ export function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: path, args: QUIET });
 }
 
-/** A page of a report that is open, and what it did that it should not have done. */
+/** A page that is open, and what it did that it should not have done. */
 export interface OpenReport {
   readonly page: Page;
   /** Requests beside the page itself, which are stopped. */
@@ -38,14 +38,26 @@ export interface OpenReport {
 export async function withReport(
   browser: Browser,
   report: Report,
-  body: (open: OpenReport) => Promise<void>,
+  body: Look,
+  options: BrowserContextOptions = {},
+): Promise<void> {
+  await withPage(browser, await htmlReport(report), body, options);
+}
+
+type Look = (open: OpenReport) => Promise<void>;
+
+/** The same for a page of any kind. */
+export async function withPage(
+  browser: Browser,
+  content: string,
+  body: Look,
   options: BrowserContextOptions = {},
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'labelmill-browser-'));
   const context = await browser.newContext(options);
   try {
     const path = join(folder, 'report.html');
-    await writeFile(path, await htmlReport(report));
+    await writeFile(path, content);
     const url = pathToFileURL(path).href;
     const requests: string[] = [];
     const complaints: string[] = [];

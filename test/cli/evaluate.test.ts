@@ -123,6 +123,25 @@ tags: 3 examples, 2 classes
     });
   });
 
+  it('writes a page that names what was judged, beside what it prints, the same each time', async () => {
+    await withCase(SPLIT, async ({ run, read }) => {
+      const plain = await run([...JUDGE]);
+      expect(await run([...JUDGE, '--html', 'page.html'])).toEqual(plain);
+      const page = await read('page.html');
+      for (const part of ['<h1>2 targets judged on 3 examples</h1>', 'predicted.jsonl', 'Confusion matrix', 'a score of 0.5'])
+        expect(page).toContain(part);
+      expect(await run([...JUDGE, '--html', 'page.html', '--quiet'])).toMatchObject({ code: 0, out: '', err: '' });
+      expect(await read('page.html')).toBe(page);
+      await run([...JUDGE, '--compare', 'predicted.jsonl', '--html', 'page.html', '--quiet']);
+      expect(await read('page.html')).toContain('Neither model is right more often than the other.');
+      expect(await run([...JUDGE, '--html', 'nowhere/page.html'])).toMatchObject({
+        code: 3,
+        out: '',
+        err: errorLine('OUTPUT_UNWRITABLE', 'cannot write nowhere/page.html (ENOENT)'),
+      });
+    });
+  });
+
   it.each([
     [
       '{"predictions":{"queue":"a"}}\n',

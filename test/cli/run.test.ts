@@ -60,6 +60,11 @@ describe('run', () => {
       });
       expect(await names()).toEqual(['labelmill.config.json', 'out', 'out.run', 'out.upload.jsonl', 'tickets.csv']);
       expect(await names('out.run')).toEqual([id, 'job.json']);
+      expect(await names(`out.run/${id}`)).toEqual([
+        'evaluation.html',
+        expect.stringMatching(/^test-[0-9a-f]{8}\.predictions\.jsonl$/),
+      ]);
+      expect(out).toContain(`as a page with charts: out.run/${id}/evaluation.html\n`);
       expect(JSON.parse(await read('out.run/job.json'))).toMatchObject({ job: id });
     });
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createTargetEvaluator, mcNemar, type Ratios, type TargetEvaluation } from '../../src/evaluate/evaluate.js';
+import type { Ratios, TargetEvaluation } from '../../src/core/evaluation.js';
+import { createTargetEvaluator, mcNemar } from '../../src/evaluate/evaluate.js';
 
 interface Case {
   readonly kind: 'single' | 'multi';

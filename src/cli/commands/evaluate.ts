@@ -14,6 +14,7 @@ interface EvaluateFlags {
   readonly threshold?: number;
   readonly replicas?: number;
   readonly seed?: number;
+  readonly html?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly progress?: boolean;
@@ -32,6 +33,7 @@ export function evaluateCommand(session: Session, finish: (exitCode: number) => 
     .option('--threshold <score>', 'score above which a class of a list is predicted, where none is tuned (0.5)', number)
     .option('--replicas <n>', 'resamples for the 95 % bounds, 0 for none (1000)', number)
     .option('--seed <n>', 'a whole number that chooses the resamples (42)', number)
+    .option('--html <file>', 'write it to this file as well, as a page with charts')
     .option('--json', 'print one JSON document')
     .option('--quiet', 'print nothing but errors')
     .option('--no-progress', 'no progress on stderr')
@@ -46,10 +48,11 @@ Time: one pass over the files, then the resamples. Memory goes with the distinct
 pairs of true and predicted classes.
 
 Example:
-  labelmill evaluate out/test.jsonl --predictions test-predictions.jsonl`,
+  labelmill evaluate out/test.jsonl --predictions test-predictions.jsonl
+  labelmill evaluate out/test.jsonl --predictions new.jsonl --compare old.jsonl --html evaluation.html`,
     )
     .action(async (file: string, flags: EvaluateFlags) => {
-      const { evaluate } = await import('../../index.js');
+      const { evaluate, htmlEvaluation } = await import('../../index.js');
       const { createProgressDisplay } = await import('../progress-bar.js');
       const options = optionsOf(flags);
       const display = await createProgressDisplay(flags.quiet === true || flags.progress === false, session.signal);
@@ -59,6 +62,14 @@ Example:
         evaluation = await evaluate({ examples: file, predictions: flags.predictions }, { ...options, ...hooks });
       } finally {
         display.stop();
+      }
+      if (flags.html !== undefined) {
+        const { writePage } = await import('../../pipeline/pipeline.js');
+        const compared = flags.compare === undefined ? {} : { compared: flags.compare };
+        await writePage(
+          flags.html,
+          await htmlEvaluation(evaluation, { examples: file, predictions: flags.predictions, ...compared }),
+        );
       }
       if (flags.json === true) session.out(jsonDocument(evaluation));
       else if (flags.quiet !== true) {

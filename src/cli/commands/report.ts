@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { EXIT, LabelmillError, reasonOf } from '../../core/errors.js';
+import { EXIT } from '../../core/errors.js';
 import { REPORT_FORMATS } from '../../core/report-formats.js';
 import type { Session } from '../session.js';
 
@@ -38,19 +37,13 @@ Examples:
     .action(async (folder: string, { format, html }: ReportFlags) => {
       const { htmlReport, readReport, RENDERERS } = await import('../../index.js');
       const report = await readReport(folder);
-      if (html !== undefined) await writePage(html, await htmlReport(report));
-      else {
+      if (html !== undefined) {
+        const { writePage } = await import('../../pipeline/pipeline.js');
+        await writePage(html, await htmlReport(report));
+      } else {
         const renderer = RENDERERS.find(({ name }) => name === format);
         session.out(renderer?.render(report, { style: session.outStyle }) ?? '');
       }
       finish(EXIT.done);
     });
-}
-
-async function writePage(path: string, page: string): Promise<void> {
-  try {
-    await writeFile(path, page);
-  } catch (error) {
-    throw new LabelmillError('OUTPUT_UNWRITABLE', `cannot write ${path} (${reasonOf(error)})`, { path }, error);
-  }
 }

@@ -35,8 +35,8 @@ export function runCommand(session: Session, finish: (exitCode: number) => void)
 Sources, mapping and decisions are those of prepare; the job can stand in the
 config as "job": {"trainingSteps": 100, "learningRate": 0.00004}.
 Stopped or failed, run it again: it takes up where it stopped. Beside the folder
-OUT it keeps OUT.upload.jsonl, what was sent, and OUT.run, the job's id and the
-predictions. Where the service has retired training it ends with exit code 6,
+OUT it keeps OUT.upload.jsonl, what was sent, and OUT.run, the job's id, the
+predictions and the evaluation as a page. Where the service has retired training it ends with exit code 6,
 says what is prepared and sent, and leaves that as it is.
 The key is read from MISTRAL_API_KEY, or from the file MISTRAL_API_KEY_FILE names.
 

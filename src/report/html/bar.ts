@@ -9,7 +9,7 @@ export interface Bar {
   readonly to: number;
   readonly fill: Fill;
   /** Upright lines, each with what it means for the style. */
-  readonly lines?: readonly { readonly at: number; readonly kind: 'min' | 'max' }[];
+  readonly lines?: readonly { readonly at: number; readonly kind: 'min' | 'max' | 'value' }[];
 }
 
 /** The pattern of hatched bars, once per page. */

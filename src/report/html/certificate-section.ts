@@ -3,6 +3,7 @@ import type { Report } from '../../core/report.js';
 import { SPLITS } from '../../core/splits.js';
 import { count, counted } from '../numbers.js';
 import { html, type Html } from './html.js';
+import { plainTable } from './plain-table.js';
 import type { Section } from './section.js';
 
 /** Entries shown of each list; the manifest has more. */
@@ -24,52 +25,21 @@ export function certificateSection({ certificate }: Report): Section | undefined
 }
 
 function sizes({ sizes: bySplit }: Certificate): Html {
-  return html`<table class="plain">
-    <thead>
-      <tr>
-        <th scope="col">split</th>
-        <th scope="col" class="number">asked</th>
-        <th scope="col" class="number">given</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${SPLITS.map((split) => {
-        const size = bySplit[split];
-        return size === undefined
-          ? undefined
-          : html`<tr>
-              <th scope="row">${split}</th>
-              <td class="number">${count(size.asked)}</td>
-              <td class="number">${count(size.given)}</td>
-            </tr>`;
-      })}
-    </tbody>
-  </table>`;
+  const columns = [{ name: 'split' }, { name: 'asked', isNumber: true }, { name: 'given', isNumber: true }];
+  const rows = SPLITS.flatMap((split) => {
+    const size = bySplit[split];
+    return size === undefined ? [] : [[split, count(size.asked), count(size.given)]];
+  });
+  return plainTable(columns, rows);
 }
 
 function measures({ ld, lpd, ed }: Certificate): Html {
-  const rows: readonly (readonly [name: string, value: string])[] = [
+  const rows = [
     ['labels distribution (LD)', figure(ld)],
-    ...(lpd === undefined ? [] : [['label pairs distribution (LPD)', figure(lpd)] as const]),
+    ...(lpd === undefined ? [] : [['label pairs distribution (LPD)', figure(lpd)]]),
     ['examples distribution (ED)', figure(ed)],
   ];
-  return html`<table class="plain">
-    <thead>
-      <tr>
-        <th scope="col">measure (0 is perfect)</th>
-        <th scope="col" class="number">value</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        ([name, value]) =>
-          html`<tr>
-            <th scope="row">${name}</th>
-            <td class="number">${value}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  return plainTable([{ name: 'measure (0 is perfect)' }, { name: 'value', isNumber: true }], rows);
 }
 
 function farthest({ worst }: Certificate): Html | undefined {

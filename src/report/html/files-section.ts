@@ -1,6 +1,7 @@
 import type { Report } from '../../core/report.js';
 import { bytes, count } from '../numbers.js';
 import { html, type Content, type Html } from './html.js';
+import { plainTable } from './plain-table.js';
 import type { Section } from './section.js';
 
 /** What was read and what was written, with digests. */
@@ -24,24 +25,8 @@ export function filesSection({ files, sources }: Report): Section | undefined {
 }
 
 function table(heads: readonly string[], rows: readonly (readonly Content[])[]): Html {
-  const kind = (at: number): string => (at === 1 || at === 2 ? 'number' : '');
-  return html`<div class="wide">
-    <table class="plain files">
-      <thead>
-        <tr>
-          ${heads.map((head, at) => html`<th scope="col" class="${kind(at)}">${head}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${row.map((cell, at) => html`<td class="${kind(at)}">${cell}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  const columns = heads.map((name, at) => ({ name, isNumber: at === 1 || at === 2 }));
+  return html`<div class="wide">${plainTable(columns, rows)}</div>`;
 }
 
 function digest(value: string | undefined): Html | undefined {

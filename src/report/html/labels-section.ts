@@ -3,14 +3,11 @@ import { scaleLinear } from 'd3-scale';
 import type { Report, ReportClass, ReportTarget } from '../../core/report.js';
 import { SPLITS, type SplitName } from '../../core/splits.js';
 import { count, counted } from '../numbers.js';
-import { bar, type Bar } from './bar.js';
-import { html, type Content, type Html } from './html.js';
+import { barCell } from './bar-cell.js';
+import { foldRows, type FoldedRows } from './fold.js';
+import { html, type Html } from './html.js';
+import { rowName } from './row-name.js';
 import type { Section } from './section.js';
-
-/** Rows shown from each end of a chart, whatever it is sorted by; the middle of a longer one folds away. */
-const EDGE = 40;
-/** UTF-16 units from which a name may not fit its two lines and is shown whole under the pointer. */
-const LONG = 40;
 
 /** One chart per target: examples of each class, kept and per split, side by side, each column on a scale of its own. */
 export function labelsSection(report: Report): Section | undefined {
@@ -21,26 +18,17 @@ export function labelsSection(report: Report): Section | undefined {
 function targetChart(report: Report, target: ReportTarget, at: number): Html {
   const kept = target.classes.filter((row) => keptOf(row) > 0);
   const gone = target.classes.filter((row) => keptOf(row) === 0);
-  const isFolded = kept.length > 2 * EDGE;
+  const { control, edge, rows } = chartRows(target, kept, at);
   const unlisted = target.classesRead - target.classes.length;
   return html`<div class="target">
     <h3 id="target-${at}"><bdi>${target.name}</bdi></h3>
     <p>${summary(target, kept)}</p>
-    ${
-      isFolded
-        ? html`<p class="fold">
-            <input type="checkbox" id="all-${at}" class="all" />
-            <label for="all-${at}"
-              >show all ${counted(kept.length, 'class', 'classes')}, not only the first and last ${EDGE}</label
-            >
-          </p>`
-        : undefined
-    }
+    ${control}
     <div class="wide">
-      <table class="chart sortable" aria-labelledby="target-${at}" data-edge="${isFolded ? EDGE : undefined}">
+      <table class="chart sortable" aria-labelledby="target-${at}" data-edge="${edge}">
         ${heads(report)}
         <tbody>
-          ${rows(target, kept, isFolded)}
+          ${rows}
         </tbody>
       </table>
     </div>
@@ -86,34 +74,24 @@ function heads({ files }: Report): Html {
   </thead>`;
 }
 
-function rows(target: ReportTarget, kept: readonly ReportClass[], isFolded: boolean): readonly Content[] {
-  const most = max(kept, keptOf) ?? 1;
+function chartRows(target: ReportTarget, rows: readonly ReportClass[], place: number): FoldedRows {
+  const most = max(rows, keptOf) ?? 1;
   const ceiling = Math.max(most, target.max !== undefined && target.max < 2 * most ? target.max : 0);
   const keptScale = scaleLinear([0, ceiling], [0, 1]);
-  const splitScales = SPLITS.map((split) => scaleLinear([0, max(kept, (row) => row[split]) ?? 1], [0, 1]));
+  const splitScales = SPLITS.map((split) => scaleLinear([0, max(rows, (row) => row[split]) ?? 1], [0, 1]));
   const limits = [
     ...(target.min === undefined ? [] : [{ at: keptScale(target.min), kind: 'min' as const }]),
     ...(target.max === undefined ? [] : [{ at: keptScale(target.max), kind: 'max' as const }]),
   ].filter(({ at }) => at <= 1);
   const lines = limits.map(({ at, kind }) => ({ at: Math.min(0.998, at), kind }));
-  const cell = (name: string, value: number, scaled: number, drawn: Bar['lines'] = []): Html =>
-    html`<td class="${name}" data-value="${value}">
-      <span class="cell"
-        >${bar({ from: 0, to: scaled, fill: 'kept', lines: drawn })}<span class="number">${count(value)}</span></span
-      >
-    </td>`;
-  const row = (held: ReportClass, at: number): Html => {
-    const isMiddle = isFolded && at >= EDGE && at < kept.length - EDGE;
-    return html`<tr${isMiddle ? html` class="middle"` : undefined}><th scope="row" class="name"><bdi${held.class.length > LONG ? html` title="${held.class}"` : undefined}>${held.class}</bdi></th><td class="read number" data-value="${held.read}">${count(held.read)}</td>${cell('kept', keptOf(held), keptScale(keptOf(held)), lines)}${SPLITS.map(
-      (split, place) => cell('split', held[split], splitScales[place]?.(held[split]) ?? 0),
+  const columnOf = (column: string, value: number, share: number): Html => barCell({ column, value, share, shown: count(value) });
+  const draw = (row: ReportClass, attributes: Html | undefined): Html => {
+    const kept = keptOf(row);
+    return html`<tr${attributes}>${rowName(row.class)}<td class="read number" data-value="${row.read}">${count(row.read)}</td>${barCell({ column: 'kept', value: kept, shown: count(kept), share: keptScale(kept), lines })}${SPLITS.map(
+      (split, column) => columnOf('split', row[split], splitScales[column]?.(row[split]) ?? 0),
     )}</tr>`;
   };
-  const drawn: Content[] = kept.map(row);
-  if (!isFolded) return drawn;
-  const gap = html`<tr class="gap">
-    <td colspan="6">… ${count(kept.length - 2 * EDGE)} more …</td>
-  </tr>`;
-  return [...drawn.slice(0, EDGE), gap, ...drawn.slice(EDGE)];
+  return foldRows({ id: `all-${place}`, rows, columns: 6, draw });
 }
 
 /** What the upright lines mean. */

@@ -1,6 +1,6 @@
 /**
- * Sorting of the charts: each head becomes a button, which a keyboard reaches as well. Without it the page is whole, sorted by
- * examples kept. It only moves rows about; data is never made into HTML.
+ * Sorting of the charts: each head becomes a button, which a keyboard reaches as well. Without it the page is whole, sorted as it was
+ * drawn. It only moves rows about; data is never made into HTML.
  */
 export const SCRIPT = `
 'use strict';

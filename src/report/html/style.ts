@@ -42,7 +42,12 @@ ul, ol { margin: 0.4rem 0; padding-left: 1.25rem; }
 .figures { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; margin: 0 0 1rem; }
 .figures dt { color: var(--quiet); font-size: 0.87rem; }
 .figures dd { margin: 0; font-size: 1.15rem; font-variant-numeric: tabular-nums; }
+.facts { margin: -0.4rem 0 1rem; font-size: 0.93rem; }
+.facts div { display: flex; gap: 0.5rem; }
+.facts dt { color: var(--quiet); min-width: 6rem; }
+.facts dd { margin: 0; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.1rem; list-style: none; padding: 0; margin: 0; font-size: 0.93rem; }
+nav a { display: inline-block; max-width: 20rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; vertical-align: bottom; }
 
 .issues { list-style: none; padding: 0; margin: 0; }
 .issues > li { border-left: 3px solid var(--line); padding: 0.1rem 0 0.1rem 0.9rem; margin: 0 0 1rem; }
@@ -82,7 +87,7 @@ figure { margin: 0; flex: 1 1 22rem; max-width: 34rem; }
 .chart thead .read, .chart thead .kept, .chart thead .split { text-align: right; }
 .chart .total { display: block; color: var(--ink); font-variant-numeric: tabular-nums; }
 .chart tbody .name { padding-left: 0.3rem; font-weight: 400; }
-.chart tbody .name bdi {
+.clipped {
   display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; line-height: 1.35; max-height: 2.7em;
 }
 .chart .middle { display: none; }
@@ -106,6 +111,7 @@ rect.gone { fill: url(#hatch); stroke: var(--gone); stroke-width: 1; }
 .hatch-ground { fill: var(--gone-ground); }
 .hatch-line { fill: var(--gone); }
 line.min, line.max { stroke: var(--limit); stroke-width: 1; }
+line.value { stroke: var(--limit); stroke-width: 3; }
 line.min { stroke-dasharray: 1 3; }
 line.max { stroke-dasharray: 5 3; }
 .legend { margin-right: 1.5rem; white-space: nowrap; }
@@ -114,6 +120,36 @@ line.max { stroke-dasharray: 5 3; }
 .classes span { display: inline-block; margin-right: 1rem; }
 .classes b { font-weight: 500; font-variant-numeric: tabular-nums; }
 .fold label { cursor: pointer; }
+
+.judged .name { width: 30%; }
+.judged .read { width: 11%; }
+.judged .split { width: 18%; }
+.metrics { flex: 1 1 26rem; max-width: 38rem; }
+.metrics table { width: 100%; }
+.metrics th { white-space: nowrap; }
+.metrics td:nth-child(4) { width: 40%; vertical-align: middle; }
+.scale { display: flex; justify-content: space-between; }
+.part { margin-top: 1.5rem; }
+
+.matrix { font-size: 0.87rem; margin: 0.5rem 0; }
+.matrix th { font-weight: 400; }
+.matrix thead th { vertical-align: bottom; padding: 0 0 0.3rem; border: 0; }
+.matrix .turned { display: block; writing-mode: vertical-rl; transform: rotate(180deg); max-height: 9em; margin: 0 auto; }
+.matrix bdi { display: block; max-height: none; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.matrix thead bdi { max-height: 9em; line-height: 1.3; }
+.matrix tbody th { position: sticky; left: 0; background: var(--paper); padding-right: 0.6rem; text-align: right; }
+.matrix tbody bdi { max-width: 13em; }
+.matrix td { text-align: right; font-variant-numeric: tabular-nums; padding: 0.1rem 0.3rem; min-width: 2.2em; height: 1.9em; }
+.matrix tbody td { border: 1px solid var(--line); }
+.matrix .right { outline: 2px solid var(--ink); outline-offset: -2px; font-weight: 600; }
+.wrong { --heat: var(--bad); }
+.right, .rest { --heat: var(--bar); }
+.shade-1 { background: color-mix(in srgb, var(--heat) 12%, var(--paper)); }
+.shade-2 { background: color-mix(in srgb, var(--heat) 24%, var(--paper)); }
+.shade-3 { background: color-mix(in srgb, var(--heat) 36%, var(--paper)); }
+.shade-4 { background: color-mix(in srgb, var(--heat) 48%, var(--paper)); }
+.shade-5 { background: color-mix(in srgb, var(--heat) 58%, var(--paper)); }
+.plain .clipped { min-width: 7rem; max-width: 22rem; }
 
 .flow { table-layout: fixed; width: 100%; }
 .flow th, .flow td { padding: 0.25rem 1rem 0.25rem 0; vertical-align: top; }
@@ -128,6 +164,9 @@ line.max { stroke-dasharray: 5 3; }
 .histogram { display: block; width: 100%; height: auto; }
 .histogram text { fill: var(--quiet); font-size: 11px; font-family: inherit; }
 .histogram .grid { stroke: var(--line); stroke-width: 1; }
+figure.square { flex: 0 1 22rem; }
+.histogram .ideal { stroke: var(--limit); stroke-width: 1; stroke-dasharray: 5 3; }
+.histogram .mean { fill: var(--paper); stroke: var(--limit); stroke-width: 1.5; }
 .cluster { margin: 0.75rem 0; }
 .cluster .label { border: 1px solid var(--line); border-radius: 3px; padding: 0 0.3em; font-size: 0.93em; }
 pre { background: var(--soft); padding: 0.75rem 1rem; overflow-x: auto; white-space: pre-wrap; }
@@ -149,6 +188,8 @@ footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.7
   .flow thead th:nth-child(2) { width: auto; }
   .flow .draw, .flow .share { display: none; }
   .plain th, .plain td { padding-right: 0.75rem; }
+  .plain .clipped { min-width: 5rem; }
+  .matrix tbody bdi { max-width: 8em; }
 }
 @media print {
   :root { --paper: #ffffff; --soft: #f5f6f8; --line: #c8cdd4; --ink: #000000; --quiet: #444444; --bar: #6b6b6b; --gone: #9a9a9a; --gone-ground: #ffffff; --limit: #000000; --good: #000000; --bad: #000000; --warn: #000000; }
@@ -157,6 +198,9 @@ footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.7
   section { break-inside: auto; }
   tr, .issues > li, figure { break-inside: avoid; }
   thead { display: table-header-group; }
+  .matrix { font-size: 6.5pt; }
+  .matrix td { min-width: 0; padding: 0.1rem 0.2rem; }
+  .wide { overflow: visible; }
   .chart tbody tr:nth-child(even) { background: none; }
   .chart tbody tr { border-bottom: 1px solid var(--line); }
 }
