@@ -88,6 +88,11 @@ export class LabelmillError extends Error {
   }
 }
 
+/** Whether the error is about what a source holds, or how it was said to be read, and not about reaching it. */
+export function isOfContent(error: unknown): boolean {
+  return error instanceof LabelmillError && [EXIT.dataFailed, EXIT.usage].some((code) => code === error.exitCode);
+}
+
 /** Node's error code (`ENOENT`, `EACCES`, …) or the message, for "cannot read X: …". */
 export function reasonOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;

@@ -164,24 +164,22 @@ export async function readTable(
   };
 
   /** What the parser can't go on with is told in the words of the row lane, which reads in other pieces. */
-  const parse = (items: () => readonly (Row | Reject)[]): readonly (Row | Reject)[] => {
-    try {
-      return items();
-    } catch (error) {
-      isBroken = error instanceof LabelmillError && error.code === 'SOURCE_MALFORMED';
-      if (!isBroken) throw error;
-      return [];
-    }
+  const parse = (parser: PlainText['parser'], items: () => readonly (Row | Reject)[]): void => {
+    const { rows, fault } = upToFault(parser, items);
+    takeItems(rows);
+    if (fault === undefined) return;
+    if (fault.code !== 'SOURCE_MALFORMED') throw fault;
+    isBroken = true;
   };
 
   /** Gives the parser pieces, twice as large each time it wants more, and returns to the kernel between two rows. */
   const pushPiece = ({ parser }: PlainText): void => {
     const pieceEnd = isStaying ? -1 : form.pieceEnd(window, at, visitBytes, valid);
     const end = pieceEnd < 0 ? valid : pieceEnd;
-    takeItems(parse(() => parser.push(Buffer.from(window.subarray(at, end)))));
+    parse(parser, () => parser.push(Buffer.from(window.subarray(at, end))));
     visitBytes += end - at;
     at = end;
-    if (isStaying || parser.isBetweenRows?.() !== true) return;
+    if (isBroken || isStaying || parser.isBetweenRows?.() !== true) return;
     const written = isDescribed ? undefined : form.describe(parser);
     if (typeof written === 'string') {
       isDescribed = true;
@@ -207,7 +205,7 @@ export async function readTable(
       else break;
     }
     if (isCut || isBroken) return true;
-    if (isLast) takeItems(parse(() => text.parser.end()));
+    if (isLast) parse(text.parser, () => text.parser.end());
     window.copyWithin(0, at, used);
     used -= at;
     valid -= at;
@@ -255,6 +253,19 @@ export async function readTable(
     await content.close();
   }
   return summarize(source, content, parsed, rows);
+}
+
+/** The rows that a parser gives, and the fault behind them, if there is one. */
+function upToFault(
+  parser: PlainText['parser'],
+  items: () => readonly (Row | Reject)[],
+): { readonly rows: readonly (Row | Reject)[]; readonly fault: LabelmillError | undefined } {
+  try {
+    return { rows: items(), fault: parser.fault?.() };
+  } catch (error) {
+    if (!(error instanceof LabelmillError)) throw error;
+    return { rows: [], fault: error };
+  }
 }
 
 function summarize(

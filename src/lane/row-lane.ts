@@ -1,4 +1,4 @@
-import { EXIT, LabelmillError } from '../core/errors.js';
+import { isOfContent } from '../core/errors.js';
 import type { Example } from '../core/example.js';
 import type { Halves } from '../core/rank.js';
 import { isReject, type Reject } from '../core/reject.js';
@@ -111,8 +111,7 @@ export async function readAgain(
   read: () => Promise<SourceSummary>,
 ): Promise<void> {
   const second = await read().catch((error: unknown) => {
-    const isOfContent = error instanceof LabelmillError && [EXIT.dataFailed, EXIT.usage].some((code) => code === error.exitCode);
-    throw isOfContent ? changedSource(source) : error;
+    throw isOfContent(error) ? changedSource(source) : error;
   });
   if (first?.digest !== second.digest || first.rows !== second.rows) throw changedSource(source);
 }

@@ -7,6 +7,7 @@ import { createBadRows } from './decode/bad-rows.js';
 import { MARK } from './decode/decoder.js';
 import { openText, type TextPiece } from './decode/open-text.js';
 import { decompress, type Compression, type Decompressed } from './decompress/decompress.js';
+import { giveOut } from './give-out.js';
 import { refuseBinary } from './magic.js';
 import { peek } from './peek.js';
 import { readByPosition } from './read-by-position.js';
@@ -75,9 +76,9 @@ export async function* parseText(
     ({ parser } = started);
     const push = createPush({ name, parser, firstByte, encoding: encoding.name, invalidUtf8 });
     options.onStart({ format, parser, compression, encoding: encoding.name, replaced: push.replaced });
-    for (const piece of first) yield push.next(piece);
-    for await (const piece of pieces) yield push.next(piece);
-    yield push.end();
+    for (const piece of first) yield* push.next(piece);
+    for await (const piece of pieces) yield* push.next(piece);
+    yield* push.end();
     if (parser.drain !== undefined) yield* parser.drain();
   } catch (error) {
     if (error instanceof LabelmillError && error.code !== 'SOURCE_CHANGED') await bytes.confirm();
@@ -128,8 +129,8 @@ interface PushSetup {
 }
 
 interface Push {
-  next(piece: TextPiece): readonly (Row | Reject)[];
-  end(): readonly (Row | Reject)[];
+  next(piece: TextPiece): Generator<readonly (Row | Reject)[], void, undefined>;
+  end(): Generator<readonly (Row | Reject)[], void, undefined>;
   /** Characters replaced so far. */
   replaced(): number;
 }
@@ -154,19 +155,22 @@ function createPush({ name, parser, firstByte, encoding, invalidUtf8 }: PushSetu
   }
 
   return {
-    next(piece) {
+    *next(piece) {
       const [fault] = piece.faults;
       const isText = fault === undefined || invalidUtf8 === 'replace';
       if (isCareful) badRows.note(piece);
       else if (!isText) {
-        parser.push(piece.text.subarray(0, fault.at));
+        yield* giveOut(parser, parser.push(piece.text.subarray(0, fault.at)));
         throw notText(fault.byte, piece.advice ?? 'single rows can be set aside in tables and JSONL only');
       }
       replaced += invalidUtf8 === 'replace' ? piece.faults.length : 0;
       const rows = parser.push(piece.text);
-      return isCareful ? sort(rows, parser.nextByte?.() ?? 0) : rows;
+      yield* giveOut(parser, isCareful ? sort(rows, parser.nextByte?.() ?? 0) : rows);
     },
-    end: () => (isCareful ? sort(parser.end(), Infinity) : parser.end()),
+    *end() {
+      const rows = parser.end();
+      yield* giveOut(parser, isCareful ? sort(rows, Infinity) : rows);
+    },
     replaced: () => replaced,
   };
 }

@@ -1,3 +1,4 @@
+import type { LabelmillError } from '../core/errors.js';
 import type { Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
 import type { CsvOptions, Format, JsonOptions, JsonOrient } from './source.js';
@@ -40,7 +41,7 @@ export interface RowParser {
   /**
    * The rows and rejects that these bytes complete.
    * @param chunk whole UTF-8 characters; may be kept, so it must not be changed later
-   * @throws LabelmillError SOURCE_MALFORMED, HEADER_INVALID
+   * @throws LabelmillError SOURCE_MALFORMED, HEADER_INVALID, where no row of this call stands before the fault
    */
   push(chunk: Buffer): readonly (Row | Reject)[];
   /** What is left once all bytes were pushed. Throws as `push` does. */
@@ -50,6 +51,11 @@ export interface RowParser {
    * once. Throws as `push` does.
    */
   drain?(): Iterable<readonly (Row | Reject)[]>;
+  /**
+   * What the parser can't go on with, behind the rows given out last. To be asked after `push` and `end`, and thrown once those
+   * rows are dealt with: so the first fault of a source is the one that is named, whatever the chunks. Nothing may be pushed then.
+   */
+  fault?(): LabelmillError | undefined;
   /** Frees what the parser keeps; called when the source is read or given up. */
   close?(): void;
   /** Number of the line that the next byte belongs to, from 1. */

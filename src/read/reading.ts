@@ -1,4 +1,4 @@
-import { LabelmillError } from '../core/errors.js';
+import { isOfContent, LabelmillError } from '../core/errors.js';
 import type { Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
 import { readBytes, throwIfAborted } from './bytes.js';
@@ -120,19 +120,26 @@ async function* readText(source: Source, options: ReadOptions, finish: Finish): 
     fields: options.fields,
     onStart: (started) => (parsed = started),
   });
-  for await (const fresh of text) {
-    rows += fresh.length;
-    const all = waiting.length === 0 ? fresh : waiting.concat(fresh);
-    let at = 0;
-    for (; at + batchSize <= all.length; at += batchSize) {
-      throwIfAborted(source.name, options.signal);
-      yield all.slice(at, at + batchSize);
-    }
-    waiting = at === 0 ? all : all.slice(at);
-    if (spanOf(waiting) >= BATCH_BYTES) {
-      yield waiting;
+  try {
+    for await (const fresh of text) {
+      rows += fresh.length;
+      const all = waiting.length === 0 ? fresh : waiting.concat(fresh);
       waiting = [];
+      let at = 0;
+      for (; at + batchSize <= all.length; at += batchSize) {
+        throwIfAborted(source.name, options.signal);
+        yield all.slice(at, at + batchSize);
+      }
+      waiting = at === 0 ? all : all.slice(at);
+      if (spanOf(waiting) >= BATCH_BYTES) {
+        yield waiting;
+        waiting = [];
+      }
     }
+  } catch (error) {
+    // the rows before damage, so that what is wrong with them is named first, as where they come in more batches
+    if (isOfContent(error) && waiting.length > 0) yield waiting;
+    throw error;
   }
   throwIfAborted(source.name, options.signal);
   if (waiting.length > 0) yield waiting;

@@ -50,9 +50,7 @@ export async function outcomeOf(
       why = run.lane.why;
       files[file] = JSON.stringify(rest);
     }
-    // how far the rejects go when a source breaks off depends on the blocks it was read in
-    const isBroken = failure?.startsWith('SOURCE_MALFORMED') === true;
-    return { files, failure, lane: used, why, rejects: isBroken ? '' : await readFile(rejects, 'utf8').catch(() => '') };
+    return { files, failure, lane: used, why, rejects: await readFile(rejects, 'utf8').catch(() => '') };
   });
 }
 

@@ -53,6 +53,7 @@ export function createColumnCursor(column: Column, { setup, spool, blockBytes }:
     name: column.name,
     next() {
       while (scan === undefined || at >= scan.spans.length) {
+        if (scan?.fault !== undefined) throw scan.fault;
         if (scanner.isBehind()) return undefined;
         const block = spool.read(position, blockBytes);
         position += block.length;

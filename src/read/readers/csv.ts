@@ -42,6 +42,7 @@ function startTable(setup: ReaderSetup, formatDelimiter: string | undefined): Ro
   if (width !== undefined) refuseWide(width, `${source}: csv.header`);
   let rowCount = 0;
   let blankCount = 0;
+  let fault: LabelmillError | undefined;
 
   function readRows(scan: RowScan): readonly (Row | Reject)[] {
     const { window } = scan;
@@ -71,7 +72,7 @@ function startTable(setup: ReaderSetup, formatDelimiter: string | undefined): Ro
       if (span.cells === width) rows.push({ kind: 'cells', origin, header, cells, raw });
       else rows.push({ stage: 'read', code: 'csv-columns', message: describeWidth(span.cells), origin, raw: raw() });
     }
-    if (scan.unclosed !== undefined) throw unclosedQuote(scan.unclosed);
+    if (scan.unclosed !== undefined) fault = unclosedQuote(scan.unclosed);
     return rows;
   }
 
@@ -116,6 +117,7 @@ function startTable(setup: ReaderSetup, formatDelimiter: string | undefined): Ro
   return {
     push: (chunk) => readRows(scanner.next(chunk, false)),
     end: () => readRows(scanner.next(Buffer.alloc(0), true)),
+    fault: () => fault,
     line: scanner.line,
     nextByte: scanner.nextByte,
     blankLines: () => blankCount,

@@ -42,16 +42,18 @@ export function startColumns(setup: ReaderSetup): RowParser {
   });
   const scanner = createElementScanner({ ...setup, shape });
 
+  function watch(chunk: Buffer, isLast: boolean): readonly (Row | Reject)[] {
+    const { fault } = scanner.next(chunk, isLast);
+    if (fault !== undefined) throw fault;
+    return [];
+  }
+
   return {
     push(chunk) {
       spool.write(chunk);
-      scanner.next(chunk, false);
-      return [];
+      return watch(chunk, false);
     },
-    end() {
-      scanner.next(Buffer.alloc(0), true);
-      return [];
-    },
+    end: () => watch(Buffer.alloc(0), true),
     *drain() {
       const share = Math.floor(BLOCKS_BYTES / Math.max(1, columns.length));
       const blockBytes = Math.max(LEAST_BLOCK_BYTES, Math.min(MOST_BLOCK_BYTES, share));

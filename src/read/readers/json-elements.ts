@@ -24,14 +24,13 @@ export interface ElementScan {
   /** Place of the window's first byte in the source. */
   readonly firstByte: number;
   readonly spans: readonly ElementSpan[];
+  /** SOURCE_MALFORMED where, behind these elements, something else stands than should. Nothing after it was looked at. */
+  readonly fault?: LabelmillError;
 }
 
 /** Finds the elements of a JSON document, chunk by chunk. */
 export interface ElementScanner {
-  /**
-   * The elements that end in this chunk. The window holds their bytes.
-   * @throws LabelmillError SOURCE_MALFORMED where something else stands between the elements than should
-   */
+  /** The elements that end in this chunk, up to a fault. The window holds their bytes. */
   next(chunk: Buffer, isLast: boolean): ElementScan;
   line(): number;
   /** A scan that began within a member has passed its end. */
@@ -83,8 +82,20 @@ export function createElementScanner(options: ElementScannerOptions): ElementSca
 
   function next(chunk: Buffer, isLast: boolean): ElementScan {
     const window = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const length = window.length;
+    const firstByte = restByte;
     const spans: ElementSpan[] = [];
+    try {
+      scanTo(isLast, window, spans);
+      return { window, firstByte, spans };
+    } catch (fault) {
+      if (!(fault instanceof LabelmillError)) throw fault;
+      return { window, firstByte, spans, fault };
+    }
+  }
+
+  /** @throws LabelmillError SOURCE_MALFORMED */
+  function scanTo(isLast: boolean, window: Buffer, spans: ElementSpan[]): void {
+    const length = window.length;
     let at = scanned;
     /** First byte of the element or name that the scan is within. */
     let start = 0;
@@ -162,12 +173,10 @@ export function createElementScanner(options: ElementScannerOptions): ElementSca
       addSpan(start + rowLimitBytes, true);
       isSkipping = true;
     }
-    const firstByte = restByte;
     const kept = isWithin(state) && !isSkipping ? start : at;
     rest = window.subarray(kept);
     restByte += kept;
     scanned = at - kept;
-    return { window, firstByte, spans };
   }
 
   /** Why a document must not end here. */

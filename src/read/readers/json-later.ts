@@ -1,6 +1,7 @@
 import { LabelmillError } from '../../core/errors.js';
 import type { Row } from '../../core/row.js';
 import type { Reject } from '../../core/reject.js';
+import { giveOut } from '../give-out.js';
 import type { ReaderSetup, RowParser } from '../reader.js';
 import { createElementScanner } from './json-elements.js';
 import { jsonFault } from './json-fault.js';
@@ -28,7 +29,7 @@ export function startLater(setup: ReaderSetup): RowParser {
   let isSplit = isTold;
 
   function gather(chunk: Buffer, isLast: boolean): readonly (Row | Reject)[] {
-    const { window, firstByte, spans } = scanner.next(chunk, isLast);
+    const { window, firstByte, spans, fault } = scanner.next(chunk, isLast);
     for (const { start, end, line, key, isTooLarge } of spans) {
       if (key !== 'columns' || isTooLarge || names.length > columnLimit) continue;
       const text = window.toString('utf8', start, end);
@@ -38,6 +39,7 @@ export function startLater(setup: ReaderSetup): RowParser {
         throw jsonFault(text, { source, row: 0, line, byte: firstByte + start }, error);
       }
     }
+    if (fault !== undefined) throw fault;
     return [];
   }
 
@@ -57,8 +59,8 @@ export function startLater(setup: ReaderSetup): RowParser {
     end: () => gather(Buffer.alloc(0), true),
     *drain() {
       const parser = choose();
-      for (let at = 0; at < spool.size(); at += BLOCK_BYTES) yield parser.push(spool.read(at, BLOCK_BYTES));
-      yield parser.end();
+      for (let at = 0; at < spool.size(); at += BLOCK_BYTES) yield* giveOut(parser, parser.push(spool.read(at, BLOCK_BYTES)));
+      yield* giveOut(parser, parser.end());
     },
     line: scanner.line,
     blankLines: () => 0,

@@ -1,3 +1,4 @@
+import { LabelmillError } from '../../core/errors.js';
 import type { Origin } from '../../core/origin.js';
 import type { Reject } from '../../core/reject.js';
 import type { Row } from '../../core/row.js';
@@ -23,6 +24,7 @@ export function startRows(setup: ReaderSetup, shape: DocumentShape, names?: read
   const found: unknown[] = [];
   let rowNames: RowNames | undefined;
   let rowCount = 0;
+  let fault: LabelmillError | undefined;
 
   function readElement(span: ElementSpan, scan: ElementScan): Row | Reject | undefined {
     const { start, end, line, role } = span;
@@ -61,9 +63,15 @@ export function startRows(setup: ReaderSetup, shape: DocumentShape, names?: read
 
   function readAll(scan: ElementScan): readonly (Row | Reject)[] {
     const rows: (Row | Reject)[] = [];
-    for (const span of scan.spans) {
-      const row = readElement(span, scan);
-      if (row !== undefined) rows.push(row);
+    try {
+      for (const span of scan.spans) {
+        const row = readElement(span, scan);
+        if (row !== undefined) rows.push(row);
+      }
+      ({ fault } = scan);
+    } catch (error) {
+      if (!(error instanceof LabelmillError)) throw error;
+      fault = error;
     }
     return rows;
   }
@@ -76,6 +84,7 @@ export function startRows(setup: ReaderSetup, shape: DocumentShape, names?: read
   const parser: RowParser = {
     push: (chunk) => readAll(scanner.next(chunk, false)),
     end: () => readAll(scanner.next(Buffer.alloc(0), true)),
+    fault: () => fault,
     line: scanner.line,
     blankLines: () => 0,
   };
