@@ -16,8 +16,8 @@ export function judge(component: CapComponent, keep: readonly number[]): CapAnsw
   const perLimit = new Float64Array(component.limits.length);
   let kept = 0;
   for (const [at, { size, limits }] of component.bundles.entries()) {
-    const amount = keep[at] ?? -1;
-    if (!Number.isInteger(amount) || amount < 0 || amount > size) return undefined;
+    const amount = keep[at];
+    if (amount === undefined || !Number.isInteger(amount) || amount < 0 || amount > size) return undefined;
     kept += amount;
     for (const limit of limits) perLimit[limit] = (perLimit[limit] ?? 0) + amount;
   }

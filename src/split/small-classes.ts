@@ -5,8 +5,6 @@ import { classesOf, holdersOf, type LabelIndex } from './label-index.js';
 import type { Proportions } from './proportions.js';
 
 const TRAIN = 0;
-/** Absorbs the error of doubles; far below one example. */
-const SLACK = 1e-6;
 
 /** Where a class must have an example: train for all, every split that is not empty for the classes large enough to be covered. */
 export interface Guard {
@@ -105,11 +103,11 @@ function staysAnywhere(): boolean {
   return true;
 }
 
-/** Whether a label set stays within one example of its shares when one example moves. */
+/** Whether a label set stays within one example of its exact shares when one example moves. */
 function staysWithinOne(aim: Proportions, deal: Deal, set: number, from: number, to: number): boolean {
   const give = set * COLUMNS + from;
   const take = set * COLUMNS + to;
-  return at(deal.given, give) >= at(aim.exact, give) - SLACK && at(deal.given, take) <= at(aim.exact, take) + SLACK;
+  return at(deal.given, give) >= at(aim.upper, give) && at(deal.given, take) <= at(aim.lower, take);
 }
 
 /** Whether a label set stays within floor and ceiling of its shares, or comes nearer to them, when one example moves. */
