@@ -33,15 +33,23 @@ export interface JobKeeper {
   forget(): Promise<void>;
 }
 
-/** Keeps one job in a file. */
-export function createJobKeeper(path: string): JobKeeper {
+/**
+ * Keeps one job in a file.
+ * @param onKept called with the id of the job that is kept where it can't be looked at: it may well be there
+ */
+export function createJobKeeper(path: string, onKept: (id: string) => void): JobKeeper {
   const forget = (): Promise<void> => fs.rm(path, { force: true });
+  const look: typeof find = (service, draft, kept, signal) =>
+    find(service, draft, kept, signal).catch((error: unknown) => {
+      if (kept.id !== undefined) onKept(kept.id);
+      throw error;
+    });
   return {
     forget,
     async open(service, draft, signal) {
       const digest = digestOf(service, draft);
       const kept = await read(path);
-      const found = kept?.digest === digest ? await find(service, draft, kept, signal) : undefined;
+      const found = kept?.digest === digest ? await look(service, draft, kept, signal) : undefined;
       if (found !== undefined) {
         if (kept?.id === undefined) await write(path, { digest, since: kept?.since ?? 0, id: found.id });
         return { job: found, isNew: false };

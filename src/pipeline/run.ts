@@ -65,7 +65,7 @@ export async function run(options: Partial<PrepareOptions>, service: Service, ho
     await fs.mkdir(folder, { recursive: true });
     const idsOf = (split: string): readonly string[] =>
       sent.files.flatMap((file) => (file.split === split && file.id !== undefined ? [file.id] : []));
-    const keeper = createJobKeeper(join(folder, 'job.json'));
+    const keeper = createJobKeeper(join(folder, 'job.json'), (id) => (done.job = id));
     const trainingFiles = idsOf('train').map((id) => ({ id }));
     const draft = { ...settings, trainingFiles, validationFiles: idsOf('validation'), targets };
     const lock = lockOutput(out);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CANARY } from '../mistral/support.js';
-import { trainModel, withoutKey, withService } from './service-support.js';
+import { DROPPED, STRANGE, trainModel, withoutKey, withService } from './service-support.js';
 import { ended, errorLine, MAIN, MAPPING, TICKETS } from './support.js';
 
 const FAILING = {
@@ -102,6 +102,16 @@ describe.concurrent('job', () => {
       expect(end.err).toContain(
         `error JOB_FAILED: the job ${id} was cancelled (CANCELLED); create another where it is still wanted`,
       );
+    });
+  });
+
+  it('watches on over connections that drop and a status it does not know', async () => {
+    await withService({}, { scenario: STRANGE, faults: DROPPED }, async ({ run, training }) => {
+      const { id } = JSON.parse((await run(['job', 'create', '--training-file', training, '--auto-start', '--json'])).out);
+      const { code, out, err } = await run(['job', 'watch', id, '--every', '0']);
+      expect(code).toBe(0);
+      expect(err).toMatch(/^PREPARING\\x1b\[2J\nRUNNING, /);
+      expect(out).toMatch(/status +SUCCESS\n/);
     });
   });
 

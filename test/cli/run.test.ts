@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { NOTEBOOK_JOB } from '../mistral/notebook.js';
 import type { Fault } from '../server/server.js';
 import { asked, CONFIG, withRun, type RunCase } from './run-support.js';
+import { DROPPED, STRANGE } from './service-support.js';
 import { ended } from './support.js';
 
 const JOBS = /^\/v1\/fine_tuning\/jobs$/;
@@ -180,6 +181,16 @@ describe('run', () => {
       const { code, err } = await done;
       expect(code).toBe(6);
       expect(err).toMatch(/^error JOB_FAILED: the job \S+ was cancelled \(CANCELLED\); /);
+    });
+  });
+
+  it('watches on over connections that drop and a status it does not know', async () => {
+    await withRun({ scenario: STRANGE, faults: DROPPED }, async ({ run, server }) => {
+      const { code, out, err } = await run(['run', '--every', '0']);
+      expect(code).toBe(0);
+      expect(err).toMatch(/^VALIDATED\nPREPARING\\x1b\[2J\nRUNNING\b/);
+      expect(out).toMatch(/6\/6 evaluate\n/);
+      expect([asked(server, 'POST', JOBS), asked(server, 'POST', FILES)]).toEqual([1, 2]);
     });
   });
 

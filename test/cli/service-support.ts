@@ -1,3 +1,5 @@
+import type { Scenario } from '../server/jobs.js';
+import type { PlannedFault } from '../server/server.js';
 import { startMistral, type LocalMistral, type MistralOptions } from '../server/mistral.js';
 import { CANARY, store } from '../mistral/support.js';
 import { TEST, TRAIN } from '../mistral/notebook.js';
@@ -10,6 +12,21 @@ export interface ServiceCase extends Case {
   readonly training: string;
   readonly validation: string;
 }
+
+/** A status that no document names, on the way from the start to the model. */
+export const STRANGE: Scenario = {
+  training: [
+    [0, 'PREPARING\u001b[2J'],
+    [60, 'RUNNING'],
+    [120, 'SUCCESS'],
+  ],
+};
+
+/** A connection that is reset before anything is said, and one that ends within the answer, while a job is looked at. */
+export const DROPPED: readonly PlannedFault[] = [
+  { kind: 'reset', afterBytes: 0, on: 'GET /v1/fine_tuning/jobs/:id' },
+  { kind: 'truncated', bytes: 40, on: 'GET /v1/fine_tuning/jobs/:id' },
+];
 
 export async function withService(
   files: Files,
