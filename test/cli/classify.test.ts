@@ -49,6 +49,23 @@ describe.concurrent('classify', () => {
     });
   });
 
+  it('is done by evaluate itself where a model is named, for those lines that are not answered yet', async () => {
+    await withService(FILES, {}, async (given) => {
+      const { run, read, server } = given;
+      const model = await trainModel(given);
+      const judge = ['evaluate', 'test.jsonl', '--predictions', 'said.jsonl', '--model', model, '--replicas', '0', '--json'];
+      expect(JSON.parse((await run(judge)).out).targets[0]).toMatchObject({ target: 'intent', accuracy: 1 });
+      expect(linesOf(await read('said.jsonl'))).toHaveLength(3);
+      const asked = server.requests.length;
+      expect(await run(judge)).toMatchObject({ code: 0, err: '' });
+      expect(server.requests).toHaveLength(asked);
+      expect(await run([...judge, '--model', 'another'])).toMatchObject({ code: 1 });
+      const useless = ['evaluate', 'test.jsonl', '--predictions', 'said.jsonl', '--server', server.url];
+      const message = '--server needs --model: nothing else is asked of the service';
+      expect(await run(useless)).toMatchObject({ code: 2, err: errorLine('USAGE', message) });
+    });
+  });
+
   it('asks in batches, texts and chats apart, and answers in order whatever the speed', async () => {
     const guess = (text: string) => ({ t: { [text]: 1 } });
     await withService(FILES, { guess }, async (given) => {
