@@ -225,6 +225,7 @@ export async function readTable(
     reading ??= ahead.start();
     for (let walked = await reading.take(asked, from); walked !== undefined; walked = await reading.take(asked, from)) {
       pass.accept(walked, { rows, line: parser.line() });
+      reading.giveBack(walked);
       parser.skip?.({ bytes: walked.end - walked.start, lines: walked.lines, rows: walked.rows, blankLines: walked.blankLines });
       rows += walked.rows;
       from = walked.end;

@@ -5,7 +5,7 @@ import type { Hashing } from '../lane-job.js';
 import type { FormOrder } from '../row-form.js';
 import { WORKER_PROGRAM } from '../worker-program.js';
 import { boardMemory, openBoard } from './board.js';
-import type { GivenUp, Order, SourceOrder, WalkedChunk, WorkerSetup } from './messages.js';
+import { buffersOf, type GivenUp, type Order, type SourceOrder, type WalkedChunk, type WorkerSetup } from './messages.js';
 
 /** Threads that walk over chunks ahead of main. What they can't do, main does, so that a run never depends on them. */
 export interface Crew {
@@ -31,6 +31,8 @@ export interface CrewReading {
    * @returns what a worker found, if one took it and its rows begin where main knows they do; else main must walk over it
    */
   take(chunk: number, start: number): Promise<WalkedChunk | undefined>;
+  /** Main has taken what a chunk holds: its memory goes back to the worker. */
+  giveBack(walked: WalkedChunk): void;
   end(): void;
 }
 
@@ -99,6 +101,11 @@ export function startCrew({ threads, hashing, chunkBytes, signal }: CrewSetup): 
           const walked = found.get(chunk);
           found.delete(chunk);
           return walked !== undefined && 'found' in walked && walked.start === start ? walked : undefined;
+        },
+        giveBack(walked) {
+          const buffers = buffersOf(walked);
+          const order: Order = { kind: 'buffers', buffers };
+          alive.get(board.workerOf(walked.chunk))?.postMessage(order, buffers);
         },
         end() {
           board.stop();

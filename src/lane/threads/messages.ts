@@ -17,6 +17,7 @@ export type Order =
   | { readonly kind: 'labels'; readonly key: Uint8Array; readonly labelSet: number }
   | { readonly kind: 'forget-labels' }
   | { readonly kind: 'plan'; readonly plan: DealNumbers }
+  | { readonly kind: 'buffers'; readonly buffers: readonly ArrayBuffer[] }
   | { readonly kind: 'source'; readonly source: SourceOrder };
 
 export interface SourceOrder {
@@ -53,6 +54,7 @@ export interface WalkedChunk {
   readonly found: Found;
 }
 
+/** Its lists lie in buffers of their own, which go back to the worker: see buffers.ts. */
 export interface Found {
   /** Pass 1: rank high, rank low and label set of each example. */
   readonly entries: readonly Uint32Array[];
@@ -76,4 +78,10 @@ export interface RepeatedRow {
   readonly text: Uint8Array;
   readonly labelSet: number;
   readonly print: bigint;
+}
+
+/** What a chunk's entries and lines lie in. */
+export function buffersOf({ found }: WalkedChunk): ArrayBuffer[] {
+  const arrays = [...found.entries, ...found.records.flat()];
+  return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
 }

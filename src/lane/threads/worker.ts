@@ -5,7 +5,8 @@ import { setJson } from '../json-form.js';
 import type { FormOrder } from '../row-form.js';
 import { setTable } from '../table-shape.js';
 import { openBoard, type Board } from './board.js';
-import type { Order, WalkedChunk, WorkerSetup } from './messages.js';
+import { createBuffers } from './buffers.js';
+import { buffersOf, type Order, type WorkerSetup } from './messages.js';
 import { OVERLAP_BYTES, openWalker, type ChunkWalker } from './walk-chunk.js';
 
 /** Longest part of a row before a chunk that a worker takes. */
@@ -16,6 +17,7 @@ async function work(setup: WorkerSetup, port: MessagePort): Promise<void> {
   const { hashing, chunkBytes, threads, worker } = setup;
   const kernel = await loadKernel(hashing, chunkBytes + Math.max(CARRY_BYTES, OVERLAP_BYTES));
   const bell = new Int32Array(setup.bell);
+  const buffers = createBuffers();
   let setCount = 0;
   let board: Board | undefined;
   let walker: ChunkWalker | undefined;
@@ -30,13 +32,15 @@ async function work(setup: WorkerSetup, port: MessagePort): Promise<void> {
       case 'plan':
         setCount = order.plan.labelsJson.length;
         return fillDeal(kernel.exports, order.plan);
+      case 'buffers':
+        return buffers.takeBack(order.buffers);
       case 'source':
         walker?.close();
         walker = undefined;
         ({ reading } = order.source);
         board = openBoard(order.source.board, worker, threads);
         setForm(kernel, order.source.form);
-        walker = attempt(() => openWalker(order.source, { kernel, chunkBytes, setCount }));
+        walker = attempt(() => openWalker(order.source, { kernel, buffers, chunkBytes, setCount }));
     }
   };
   const obeyAll = (): void => {
@@ -86,11 +90,6 @@ function attempt<T>(action: () => T): T | undefined {
 function defineLabels({ exports, window }: Kernel, key: Uint8Array, labelSet: number): void {
   new Uint8Array(exports.memory.buffer, window, key.length).set(key);
   exports.defineLabels(window, key.length, labelSet);
-}
-
-function buffersOf({ found }: WalkedChunk): ArrayBuffer[] {
-  const arrays = [...found.entries, ...found.records.flat()];
-  return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
 }
 
 const data: unknown = workerData;
