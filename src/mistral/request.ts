@@ -67,7 +67,8 @@ export async function openService(options: ServiceOptions = {}): Promise<Service
   const base = findAddress(options.server, environment);
   const key = isDryRun ? '' : await readKey(environment);
   const { host } = base;
-  const told = new Set([key]); // an answer may say what an earlier request told
+  // an answer may say what an earlier request told, also one of another run
+  const told = new Set([key, ...[environment['WANDB_API_KEY'] ?? ''].filter((other) => other !== '')]);
 
   async function tryOnce(
     request: ServiceRequest,

@@ -52,6 +52,9 @@ const RUNS: readonly (readonly [name: string, code: number, options: MistralOpti
   ],
 ];
 
+/** Some twenty commands one after another. */
+const MANY_MS = 120_000;
+
 describe('the keys', () => {
   it.each(RUNS)('are in no byte of a run that %s', async (_name, code, options, faults) => {
     await withRun({ ...options, faults }, async (given) => {
@@ -61,22 +64,44 @@ describe('the keys', () => {
     });
   });
 
-  it('are in no byte of the commands one by one, nor of what they leave behind', async () => {
+  it(
+    'are in no byte of the commands one by one, nor of what they leave behind',
+    async () => {
+      await withRun({}, async (given) => {
+        const { training, job } = await trained(given);
+        const model = JSON.parse((await given.run(['model', 'list', '--json'])).out)[0].id;
+        for (const args of commandsWith({ training, job, model })) await expectNoKey(given, await watched(given, args));
+      });
+    },
+    MANY_MS,
+  );
+
+  it.each([401, 422])(
+    'are in no byte of any command that the service refuses, saying what it was told: %i',
+    async (status) => {
+      const faults = Array.from({ length: 100 }, (): PlannedFault => ({ kind: 'answer', answer: { status, json: ECHO } }));
+      await withRun({ faults }, async (given) => {
+        expect((await given.run(['prepare', '--sha256', '--quiet'])).code).toBe(0);
+        for (const args of commandsWith({ training: 'a', job: 'b', model: 'c' })) {
+          const before = given.server.requests.length;
+          await expectNoKey(given, await watched(given, args));
+          if (!args.includes('--dry-run')) expect(given.server.requests.length, args.join(' ')).toBeGreaterThan(before);
+        }
+      });
+    },
+    MANY_MS,
+  );
+
+  it('are looked for in every command that takes them', async () => {
     await withRun({}, async (given) => {
-      const { training } = await trained(given);
-      const model = JSON.parse((await given.run(['model', 'list', '--json'])).out)[0].id;
-      const commands = [
-        ['job', 'list'],
-        ['job', 'create', 'out', '--training-file', training, '--wandb-project', 'p', '--dry-run'],
-        ['job', 'create', '--training-file', 'none'],
-        ['classify', '--model', model, 'a text', '--json'],
-        ['classify', '--model', 'none', 'a text', '--json'],
-        ['upload', 'out', '--to', 'mistral', '--json'],
-        ['model', 'archive', model],
-        ['model', 'delete', model, '--yes'],
-        ['model', 'delete', 'none', '--yes', '--json'],
-      ];
-      for (const args of commands) await expectNoKey(given, await watched(given, args));
+      const tried = commandsWith({ training: 'a', job: 'b', model: 'c' }).map((args) => args.join(' '));
+      const takers = await commandsThatTakeTheKey(given);
+      expect(takers).toEqual(expect.arrayContaining(['upload', 'run', 'classify', 'job watch', 'model delete']));
+      for (const command of takers)
+        expect(
+          tried.some((args) => `${args} `.startsWith(`${command} `)),
+          command,
+        ).toBe(true);
     });
   });
 
@@ -99,6 +124,50 @@ describe('the keys', () => {
     });
   });
 });
+
+interface Ids {
+  readonly training: string;
+  readonly job: string;
+  readonly model: string;
+}
+
+/** Every command that takes the key, on a prepared set in `out`: those that go well and some that fail. */
+function commandsWith({ training, job, model }: Ids): readonly (readonly string[])[] {
+  return [
+    RUN,
+    ['upload', 'out', '--to', 'mistral', '--json'],
+    ['job', 'list'],
+    ['job', 'create', 'out', '--training-file', training, '--wandb-project', 'p', '--dry-run'],
+    ['job', 'create', '--training-file', training, '--wandb-project', 'p', '--json'],
+    ['job', 'create', '--training-file', 'none'],
+    ['job', 'get', job],
+    ['job', 'watch', job, '--every', '0', '--json'],
+    ['job', 'start', job],
+    ['job', 'cancel', job],
+    ['job', 'cancel', 'none'],
+    ['classify', '--model', model, 'a text', '--json'],
+    ['classify', '--model', 'none', 'a text', '--json'],
+    ['model', 'list', '--all'],
+    ['model', 'rename', model, '--name', 'tickets'],
+    ['model', 'archive', model],
+    ['model', 'unarchive', model],
+    ['model', 'delete', model, '--yes'],
+    ['model', 'delete', 'none', '--yes', '--json'],
+  ];
+}
+
+/** Commands that talk to the service: those that can be told its address. */
+async function commandsThatTakeTheKey({ run }: RunCase): Promise<readonly string[]> {
+  const found: string[] = [];
+  const visit = async (command: readonly string[]): Promise<void> => {
+    const { out } = await run([...command, '--help']);
+    if (/^ +--server <address>/m.test(out)) found.push(command.join(' '));
+    const [, listed = ''] = /^Commands:\n((?: .*\n)+)/m.exec(out) ?? [];
+    for (const [name] of listed.matchAll(/(?<=^ {2})[a-z]+/gm)) if (name !== 'help') await visit([...command, name]);
+  };
+  await visit([]);
+  return found;
+}
 
 /** A run whose arguments and title are read all the while, as others on the machine can read them. */
 async function watched({ start, environment }: RunCase, args: readonly string[]): Promise<Ended> {
@@ -134,7 +203,8 @@ function expectNone(text: string): void {
       expect(text.includes(form), 'a key is in what was said').toBe(false);
 }
 
-async function trained(given: RunCase): Promise<{ readonly training: string }> {
+async function trained(given: RunCase): Promise<Pick<Ids, 'training' | 'job'>> {
   expect((await watched(given, RUN)).code).toBe(0);
-  return { training: given.server.files.find(({ name }) => name.startsWith('train'))?.id ?? '' };
+  const { job } = JSON.parse(await given.read('out.run/job.json'));
+  return { training: given.server.files.find(({ name }) => name.startsWith('train'))?.id ?? '', job };
 }

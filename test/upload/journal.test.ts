@@ -24,6 +24,15 @@ describe('the journal', () => {
     expect(last('here', { ...PART, sha256: '0'.repeat(64) })).toBeUndefined();
   });
 
+  it('tells a step as soon as it is added', async () => {
+    const journal = await openJournal(join(await temporaryFolder(), 'out.upload.jsonl'));
+    expect(journal.last('here', PART)).toBeUndefined();
+    await journal.add('here', PART, { state: 'sending', attempt: 1 });
+    expect(journal.last('here', PART)).toEqual({ state: 'sending', attempt: 1 });
+    expect(journal.last('there', PART)).toBeUndefined();
+    await journal.close();
+  });
+
   it('can be read by its owner alone', async () => {
     expect((await stat(await withSteps())).mode & 0o777).toBe(0o600);
   });
