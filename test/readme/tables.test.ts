@@ -48,6 +48,16 @@ describe('the tables of README.md', () => {
     expect(others.filter((flag) => !ofPrepare.includes(flag))).toEqual([]);
   });
 
+  it('list the flags of run, beside those of prepare and those of job create that say how to train', () => {
+    const flags = [...helpOf('run').matchAll(/^ {2}(?:-\w, )?(--[\w-]+(?: <[^>]+>)?)/gm)].map(([, flag = '']) => flag);
+    const own = column('### run');
+    expect(flags.filter((flag) => own.includes(flag))).toEqual(own);
+    const others = flags.filter((flag) => !own.includes(flag) && flag !== '--help');
+    const named = [...column('### prepare'), ...column('### job create')];
+    expect(others.filter((flag) => !named.includes(flag))).toEqual([]);
+    expect(column('### prepare').filter((flag) => !flags.includes(flag))).toEqual([]);
+  });
+
   it('give every choice and every default of a flag', () => {
     const meanings = new Map(document.table('### prepare').map(([flag = '', meaning = '']) => [flag, meaning]));
     const told = [...helpOf('prepare').matchAll(/^ {2}(--[\w-]+(?: <[^>]+>)?)((?:.*\n)(?: {6,}.*\n)*)/gm)].map(

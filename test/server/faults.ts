@@ -1,3 +1,5 @@
+// Faults by chance, of the kinds that server.ts lists: mostly lost connections, passing statuses, Retry-After in seconds and dates,
+// short and too long, and answers that are no answers; few that hang, which cost the idle time of the client.
 import { createRandom } from '../../src/core/random.js';
 import type { Fault, RouteAnswer } from './server.js';
 

@@ -1,3 +1,15 @@
+// The server of the tests: routes on the loopback, and the faults that a network and a service have. A fault is planned for the
+// next request, or with `on` for the next to one route; what is not planned goes well. There are these:
+//   none        nothing goes wrong; for a place in a list of faults
+//   answer      any status, headers and body in place of the route's answer: 401, 429 with Retry-After, 5xx, 410, a redirect, no
+//               JSON. The route is not run
+//   reset       the connection is reset once so many bytes of the body have arrived: nothing is done
+//   done-reset  the route is run, then the connection is reset: done, but the answer is lost
+//   truncated   the answer is cut after so many bytes of its body: done, and half said
+//   hang        nothing is done and nothing answered: the client has to give up by itself
+//   done-hang   the route is run, and nothing is answered
+//   slow        the answer comes byte by byte
+// A service that is gone for long is many faults in a row, or close(). faults.ts draws them by chance.
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 
