@@ -24,6 +24,12 @@ describe('dropRare', () => {
     });
   });
 
+  it('refuses limits that contradict each other', () => {
+    expect(() => dropRare(inputOf(['t'], [['a', 5]]), optionsWith({ min: { all: 9 }, max: { all: 5 } }))).toThrow(
+      expect.objectContaining({ code: 'BALANCE_INVALID' }),
+    );
+  });
+
   it('leaves the examples of a rare class of a single target out', () => {
     const plan = dropRare(
       inputOf(

@@ -8,7 +8,7 @@ import { runTool } from './support.mjs';
 
 const CHILD = fileURLToPath(new URL('./fuzz-child.mjs', import.meta.url));
 const HANG_MS = 10_000;
-const WAIT_MS = 60_000;
+const WAIT_MS = 300_000;
 
 await runTool('fuzz', { short: 600, long: 100_000 }, async ({ folder, runs, from, seed, tally }) => {
   const to = from + runs;
@@ -25,7 +25,7 @@ function goThrough({ from, to, seed, folder, tally }) {
     let isHanging = false;
     let usedBefore = 0;
     let waited = 0;
-    /** Waits on while other programs have the processors: a case hangs that has worked for 10 s, or waited for a minute. */
+    /** Waits on while other programs have the processors: a case hangs that has worked for 10 s, or waited for five minutes. */
     const look = () => {
       waited += HANG_MS;
       if (processorMs(child.pid) - usedBefore < HANG_MS && waited < WAIT_MS) timer = setTimeout(look, HANG_MS);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -30,6 +30,18 @@ describe('the spool', () => {
       spool.remove();
       expect(existsSync(join(folder, `.spool-${shift}`))).toBe(false);
     }
+  });
+
+  it('holds a block at most in memory, and does not write each example by itself', () => {
+    const spool = createSpool(folder, 'a');
+    const sizes = Array.from({ length: 40 }, (_, at) => {
+      spool.write(example(at, 'x'.repeat(100_000)));
+      return statSync(join(folder, '.spool-a')).size;
+    });
+    expect(new Set(sizes).size).toBe(4);
+    sizes.forEach((size, at) => expect((at + 1) * 100_000 - size).toBeLessThan(1024 * 1024));
+    spool.finish();
+    spool.remove();
   });
 
   it('says that it is damaged, and where', () => {
