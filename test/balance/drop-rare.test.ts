@@ -30,6 +30,17 @@ describe('dropRare', () => {
     );
   });
 
+  it('does not call a class rare that has no minimum, also where all its examples go with another', () => {
+    const lists = [
+      ['a b', 3],
+      ['c', 9],
+    ] as const;
+    const options = optionsWith({ min: perClass({ t: { a: 5 } }), rare: { policy: 'drop-example' } });
+    const { rareClasses, counts } = dropRare(inputOf(['t'], lists), options);
+    expect(rareClasses.map(({ class: number }) => number)).toEqual([0]);
+    expect(counts).toEqual([9]);
+  });
+
   it('leaves the examples of a rare class of a single target out', () => {
     const plan = dropRare(
       inputOf(
