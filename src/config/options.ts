@@ -51,7 +51,7 @@ export interface SourceShapeOptions {
 /** A path, folder, glob or `-`, the same with options, or rows in memory. */
 export type SourceOptions = string | (FileSource & SourceShapeOptions) | (RowsSource & SourceShapeOptions);
 
-/** The training job that `run` creates on the files it sends. Limits and defaults are those of a job's draft. */
+/** The training job that `run` creates on the files it sends, and `prepare` forecasts. Limits and defaults are those of a job's draft. */
 export interface TrainingOptions extends Pick<
   JobDraft,
   'model' | 'trainingSteps' | 'epochs' | 'learningRate' | 'weightDecay' | 'warmup' | 'suffix' | 'skipShare'
@@ -131,7 +131,7 @@ export interface PrepareOptions {
   readonly threads?: number;
   /** How the checks of the gate are set: code → off, info, warn, error, or an object with thresholds. */
   readonly checks?: CheckOptions;
-  /** The training job of `run`; `prepare` and the others leave it aside. */
+  /** The training job of `run`. The report of `prepare` forecasts it; the others leave it aside. */
   readonly job?: TrainingOptions;
   /** How large things may be; what is larger is refused by the name of its limit. */
   readonly limits?: SizeLimits;

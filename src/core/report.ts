@@ -126,24 +126,25 @@ export interface LengthBin {
   readonly test: number;
 }
 
-/** Inputs that are nearly the same. */
+/** Inputs that were written and are nearly the same, though not equal. */
 export interface NearDuplicates {
   /** Jaccard similarity of the character n-grams from which two inputs count as nearly the same, 0 to 1. */
   readonly threshold: number;
-  readonly pairs: number;
-  /** Pairs whose inputs are in two splits. */
-  readonly pairsAcrossSplits: number;
+  /** Inputs that are in a cluster. */
+  readonly inputs: number;
   readonly clusterCount: number;
-  /** The largest clusters. */
+  /** Clusters whose inputs are in several splits. */
+  readonly clustersAcrossSplits: number;
+  /** Those in several splits first, then the largest; the first few. */
   readonly clusters: readonly NearDuplicateCluster[];
 }
 
 export interface NearDuplicateCluster {
   readonly inputs: number;
-  /** Largest and smallest similarity of a pair of it that was found. */
+  /** Largest and smallest similarity of the pairs that hold it together. */
   readonly nearest: number;
   readonly farthest: number;
-  /** The first few of its inputs. */
+  /** A few of its inputs, one of each split at least. */
   readonly examples: readonly ReportExample[];
 }
 

@@ -17,7 +17,7 @@ export function createDealer(job: LaneJob, { table, labelsJson }: DealPlan, sink
     const verdict = table.decide(rank.high, rank.low, labelSet, example.group);
     if (verdict.repeated >= 0) sink.repeated(verdict.repeated, inputJson, origin, labelSet);
     if (verdict.code !== undefined) return sink.leftOut(place, verdict.code, labelSet, origin, raw);
-    sink.dealt?.(example.high, example.low, verdict.split, origin);
+    sink.dealt?.(example, verdict.split, verdict.set);
     job.orderRank(example.high, example.low, rank);
     const line = `{${inputJson},"labels":${labelsJson[verdict.set] ?? ''}}`;
     sink.line(place, verdict.split, rank.high, rank.low, line, verdict.set);

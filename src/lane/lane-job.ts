@@ -135,6 +135,14 @@ export interface DealSink {
   leftOutMany(source: number, code: RejectCode, examples: number): void;
   /** An example whose input occurs more than once, whatever becomes of it. */
   repeated(repeated: number, inputJson: string, origin: Origin, labelSet: number): void;
-  /** Where every example that is written comes from and goes to, by its fingerprint; told by the row lane only. */
-  dealt?(high: number, low: number, split: number, origin: Origin): void;
+  /** Every example that is written, its split, and the set of labels it carries; told by the row lane only. */
+  dealt?(example: DealtExample, split: number, set: number): void;
+}
+
+/** An example that is dealt: its fingerprint, the JSON of its input without braces, and where it stands. */
+export interface DealtExample {
+  readonly high: number;
+  readonly low: number;
+  readonly inputJson: string;
+  readonly origin: Origin;
 }

@@ -7,12 +7,15 @@ import type { Manifest, ManifestClass, ManifestTarget } from '../core/manifest.j
 import {
   CLASSES_LISTED,
   REPORT_FORMAT,
+  type NearDuplicates,
   type RepeatedInput,
   type Report,
   type ReportClass,
+  type ReportForecast,
   type ReportLabel,
   type ReportTarget,
 } from '../core/report.js';
+import { labelsOfSet } from './labels-of-set.js';
 import type { Repeats, SeenInput } from './repeats.js';
 import type { Sample } from './take-sample.js';
 
@@ -23,13 +26,15 @@ export interface ReportParts {
   readonly balance: BalanceOptions;
   readonly labelSets: FrozenLabelSets;
   readonly repeats: Repeats;
+  readonly nearDuplicates: NearDuplicates | undefined;
+  readonly forecast: ReportForecast | undefined;
   /** What was measured in the files. */
   readonly sample: Sample;
 }
 
 /** The report of a run that went through. Pure; time O(classes log classes). */
 export function buildReport(parts: ReportParts): Report {
-  const { manifest, issues, certificate, balance, sample, repeats } = parts;
+  const { manifest, issues, certificate, balance, sample, repeats, nearDuplicates, forecast } = parts;
   const { labelmill, files, account, sources, config, seed, run } = manifest;
   const targets = manifest.targets.map(({ name }) => name);
   const repeated = (inputs: readonly SeenInput[]): readonly RepeatedInput[] =>
@@ -47,7 +52,9 @@ export function buildReport(parts: ReportParts): Report {
     ...sample,
     duplicates: repeated(repeats.duplicates),
     contradictions: repeated(repeats.contradictions),
+    ...(nearDuplicates === undefined ? {} : { nearDuplicates }),
     ...(certificate === undefined ? {} : { certificate }),
+    ...(forecast === undefined ? {} : { forecast }),
     config,
     seed,
     run,
@@ -85,10 +92,7 @@ function describeRepeated(input: SeenInput, labelSets: FrozenLabelSets, targets:
   const { text, count, copies } = input;
   const labelsOf = (labelSet: number): readonly ReportLabel[] => {
     const places = labelSets.sets[labelSets.setOf[labelSet] ?? 0] ?? [];
-    const held = places.map((place) => labelSets.classes[place]).filter((name) => name !== undefined);
-    return targets
-      .map((target, at) => ({ target, classes: held.filter((name) => name.target === at).map(({ name }) => name) }))
-      .filter(({ classes }) => classes.length > 0);
+    return labelsOfSet(places, labelSets.classes, targets);
   };
   return { text, count, copies: copies.map(({ origin, labelSet }) => ({ origin, labels: labelsOf(labelSet) })) };
 }

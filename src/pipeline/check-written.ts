@@ -1,10 +1,10 @@
 import { createChecker, type CheckOptions, type Facts } from '../check/check.js';
-import type { Example, Input, Message, Role } from '../core/example.js';
-import { ROLES } from '../core/example.js';
+import type { Example } from '../core/example.js';
 import type { Issue } from '../core/issue.js';
 import { createLabelSets } from '../core/label-sets.js';
 import type { Manifest } from '../core/manifest.js';
 import { SPLITS, type SplitName } from '../core/splits.js';
+import { lineInput, memberOf } from './line-input.js';
 
 /** The checks of the gate, over what a run has written. */
 export interface WrittenChecker {
@@ -53,7 +53,7 @@ export function createWrittenChecker({ targets, checks, order, countTokens }: Wr
       seen.set(file, row);
       const labels = labelsOf(value, targets);
       const origin = { source: file, row, line: row, byte: -1 };
-      const example: Example = { input: inputOf(value), labels, split, origin, raw: () => '' };
+      const example: Example = { input: lineInput(value), labels, split, origin, raw: () => '' };
       checker.example(example, { labelSet: labelSets.intern(labels, split), low: 0 });
     },
     finish(manifest) {
@@ -99,20 +99,4 @@ function labelsOf(value: unknown, targets: readonly string[]): Example['labels']
     const label = memberOf(labels, target);
     return Array.isArray(label) ? label.map(String) : typeof label === 'string' ? label : undefined;
   });
-}
-
-function inputOf(value: unknown): Input {
-  const text = memberOf(value, 'text');
-  if (typeof text === 'string') return { kind: 'text', text };
-  const messages = memberOf(value, 'messages');
-  return { kind: 'messages', messages: Array.isArray(messages) ? messages.map(messageOf) : [] };
-}
-
-function messageOf(value: unknown): Message {
-  const [role, content] = [memberOf(value, 'role'), memberOf(value, 'content')];
-  return { role: ROLES.find((one: Role) => one === role) ?? 'user', content: typeof content === 'string' ? content : '' };
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }

@@ -20,6 +20,7 @@ import { freezeLabelSets } from './freeze-label-sets.js';
 import { gateEqualInputs, gateRejects } from './gates.js';
 import { findIssues } from './issues.js';
 import { labelsAsJson } from './labels-as-json.js';
+import { labelsOfSet } from './labels-of-set.js';
 import { makePlan } from './plan.js';
 import { createProgress, type RunHooks } from './progress.js';
 import { alsoReport, copyRejects, refuseSourcesInOutput, REJECTS_NAME } from './rejects-file.js';
@@ -76,7 +77,7 @@ export async function prepare(options: Partial<PrepareOptions>, hooks: RunHooks 
       ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
     });
     try {
-      const result = await run({ config, shapes, validator, sources, output, salt, hooks, started });
+      const result = await run({ config, job: options.job, shapes, validator, sources, output, salt, hooks, started });
       if (result !== 'collision') return result;
     } finally {
       await output.close();
@@ -87,6 +88,7 @@ export async function prepare(options: Partial<PrepareOptions>, hooks: RunHooks 
 
 interface Run {
   readonly config: Config;
+  readonly job: PrepareOptions['job'];
   readonly shapes: RunShapes;
   readonly validator: Validator;
   readonly sources: readonly Source[];
@@ -144,7 +146,10 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
     progress.start('deal');
     const labelsJson = plan.rare.sets.map((places) => labelsAsJson(places, plan.rare.classes, targets, takesList));
     const { order, leftOut: reportsLeftOut } = config;
-    const crossings = createCrossings(nearDuplicates, found);
+    const crossings = createCrossings({
+      ...{ index: nearDuplicates, found, threshold: config.nearDuplicateThreshold },
+      labelsOf: (set) => labelsOfSet(plan.rare.sets[set] ?? [], plan.rare.classes, targets),
+    });
     const dealing = {
       lane,
       plan,
@@ -156,7 +161,7 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
       order,
       reportsLeftOut,
       directory,
-      ...(config.nearDuplicates === 'warn' ? { onDealt: crossings.dealt } : {}),
+      ...(config.nearDuplicates === 'keep' ? {} : { onDealt: crossings.dealt }),
     };
     const dealt = await dealExamples(dealing);
     const { hasCollision, duplicatePlaces, contradictionPlaces } = dealt.repeats;
@@ -191,12 +196,14 @@ async function run(parts: Run): Promise<PrepareResult | 'collision'> {
     const reported = await writeReport({
       output,
       config,
+      job: parts.job,
       manifest,
       issues,
       certificate,
       balance: config.balance,
       labelSets: frozen,
       repeats: dealt.repeats,
+      nearDuplicates: crossings.describe(),
     });
     await output.publish(reported.manifest);
     return { out: config.out, ...reported, account: manifest.account, notes: output.notes };

@@ -7,8 +7,8 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const LINE_FEED = 10;
 
-/** Hands over the first lines of a file, parsed; about 1 µs each. Memory: one line and 256 KiB. */
-export function sampleLines(path: string, onLine: (value: unknown) => void): void {
+/** Hands over the first lines of a file, parsed, with their sizes in the file; about 1 µs each. Memory: one line and 256 KiB. */
+export function sampleLines(path: string, onLine: (value: unknown, bytes: number) => void): void {
   const handle = fs.openSync(path, 'r');
   try {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
@@ -21,7 +21,7 @@ export function sampleLines(path: string, onLine: (value: unknown) => void): voi
       const held = Buffer.concat([rest, chunk.subarray(0, size)]);
       let start = 0;
       for (let end = held.indexOf(LINE_FEED); end >= 0 && lines < MOST_LINES; end = held.indexOf(LINE_FEED, start)) {
-        onLine(JSON.parse(held.toString('utf8', start, end)));
+        onLine(JSON.parse(held.toString('utf8', start, end)), end + 1 - start);
         start = end + 1;
         lines++;
       }

@@ -15,7 +15,7 @@ const SHOWN_EXAMPLES = 3;
 const SHOWN_TEXT = 400;
 
 /** Called for each line of the sample. */
-export type OnSampled = (file: string, split: SplitName, value: unknown) => void;
+export type OnSampled = (file: string, split: SplitName, value: unknown, bytes: number) => void;
 
 /** Looks at the first lines of each split's file, which must be written. At most some 30 ms. */
 export async function takeSample(folder: string, files: readonly ManifestFile[], also?: OnSampled): Promise<Sample> {
@@ -27,10 +27,10 @@ export async function takeSample(folder: string, files: readonly ManifestFile[],
     const file = files.find((candidate) => candidate.split === split);
     if (file === undefined) return;
     let shown = 0;
-    sampleLines(join(folder, file.name), (value) => {
+    sampleLines(join(folder, file.name), (value, bytes) => {
       const { text, characters } = showInput(value);
       gatherer.add(place, characters);
-      also?.(file.name, split, value);
+      also?.(file.name, split, value, bytes);
       if (shown++ < SHOWN_EXAMPLES) examples.push({ split, text: startOf(text, SHOWN_TEXT), labels: labelsOf(value) });
     });
   });

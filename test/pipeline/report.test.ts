@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { htmlReport, prepare, readReport, verify, type PrepareOptions, type Report } from '../../src/index.js';
+import { forecast, htmlReport, prepare, readReport, verify, type PrepareOptions, type Report } from '../../src/index.js';
 import schema from '../../schemas/report.schema.json' with { type: 'json' };
 import { evilReport, manyClasses } from '../report/reports.js';
 import { failureOf, withFolder } from './support.js';
@@ -35,6 +35,65 @@ describe('the report of a run', () => {
       expect(await verify(out)).toMatchObject({ ok: true });
       // the page that is published is the one that the published report makes
       expect(await readFile(join(out, 'report.html'), 'utf8')).toBe(await htmlReport(report));
+    }));
+
+  const NEAR = [
+    { text: 'turn off the lights in the bedroom', intent: 'lights', part: 'train' },
+    { text: 'turn off the lights in the bedrooms', intent: 'lights', part: 'test' },
+    { text: 'Turn off the lights in the bedroom!', intent: 'lights', part: 'train' },
+    { text: 'what is the weather like tomorrow', intent: 'weather', part: 'train' },
+    { text: 'what is the weather like tomorrow?', intent: 'weather', part: 'train' },
+    { text: 'something else altogether', intent: 'weather', part: 'train' },
+  ];
+
+  it('shows the clusters of near duplicates, those in several splits first, with labels, splits and places', () =>
+    withFolder(async (folder) => {
+      const mapping = { text: 'text', labels: { intent: { field: 'intent' } }, split: { field: 'part' } };
+      const { nearDuplicates } = await prepared(join(folder, 'out'), {
+        ...{ sources: [{ rows: NEAR, name: 'things' }], mapping, balance: {}, nearDuplicates: 'warn' },
+      });
+      expect(nearDuplicates).toMatchObject({ threshold: 0.8, inputs: 5, clusterCount: 2, clustersAcrossSplits: 1 });
+      const shown = nearDuplicates?.clusters.map(({ inputs, examples }) => [
+        inputs,
+        examples.map(({ text, labels, split, origin }) => [text, labels[0]?.classes[0], split, origin?.row]).sort(),
+      ]);
+      const cellsOf = (at: number): readonly unknown[] => [NEAR[at]?.text, NEAR[at]?.intent, NEAR[at]?.part, at + 1];
+      expect(shown).toEqual([
+        [3, [0, 1, 2].map(cellsOf).sort()],
+        [2, [3, 4].map(cellsOf).sort()],
+      ]);
+      for (const { nearest, farthest } of nearDuplicates?.clusters ?? []) {
+        expect(farthest).toBeGreaterThanOrEqual(0.8);
+        expect(nearest).toBeGreaterThanOrEqual(farthest);
+      }
+    }));
+
+  it('shows no cluster in several splits where near duplicates are grouped, and none where they are not looked for', () =>
+    withFolder(async (folder) => {
+      const sources = [{ rows: NEAR, name: 'things' }];
+      const grouped = await prepared(join(folder, 'a'), { sources, balance: {}, nearDuplicates: 'group' });
+      expect(grouped.nearDuplicates).toMatchObject({ inputs: 5, clusterCount: 2, clustersAcrossSplits: 0 });
+      expect((await prepared(join(folder, 'b'), { sources, balance: {} })).nearDuplicates).toBeUndefined();
+    }));
+
+  it('forecasts the job of the config as forecast does, and none where there is no job', () =>
+    withFolder(async (folder) => {
+      const out = join(folder, 'out');
+      const report = await prepared(out, { job: { model: 'ministral-3b-latest', trainingSteps: 50 } });
+      const { dataTokens, trainTokens, costEur, seconds } = await forecast(out, { trainingSteps: 50 });
+      expect(report.forecast).toMatchObject({
+        ...{ model: 'ministral-3b-latest', dataTokens, trainTokens, seconds, cost: { amount: costEur, currency: 'EUR' } },
+        assumptions: [
+          '50 training steps.',
+          'The tokens of all training examples were counted.',
+          expect.any(String),
+          expect.any(String),
+        ],
+      });
+      expect((await prepared(join(folder, 'none'))).forecast).toBeUndefined();
+      expect((await prepared(join(folder, 'counted'), { checks: { 'token-limit': 'warn' } })).forecast).toMatchObject({
+        dataTokens,
+      });
     }));
 
   it('tells what the manifest tells, and what only the run knew', () =>

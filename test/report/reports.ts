@@ -40,9 +40,9 @@ export function evilReport(): Report {
     contradictions: repeated,
     nearDuplicates: {
       threshold: 0.8,
-      pairs: 40,
-      pairsAcrossSplits: 2,
+      inputs: 40,
       clusterCount: 9,
+      clustersAcrossSplits: 2,
       clusters: [{ inputs: 30, nearest: 0.98, farthest: 0.81, examples }],
     },
     certificate: {

@@ -8,11 +8,16 @@ import type { Section } from './section.js';
 /** Inputs that are nearly the same, in clusters. */
 export function nearDuplicatesSection({ nearDuplicates }: Report): Section | undefined {
   if (nearDuplicates === undefined) return undefined;
-  const { threshold, pairs, pairsAcrossSplits, clusterCount, clusters } = nearDuplicates;
+  const { threshold, inputs, clusterCount, clustersAcrossSplits, clusters } = nearDuplicates;
   const hidden = clusterCount - clusters.length;
   const content = html`<p>
-      ${counted(pairs, 'pair')} of texts with a similarity of ${threshold} or more, in ${counted(clusterCount, 'cluster')};
-      ${pairsAcrossSplits === 0 ? 'no pair is in two splits' : `${counted(pairsAcrossSplits, 'pair')} in two splits`}.
+      ${
+        clusterCount === 0
+          ? `No two texts have a similarity of ${threshold} or more.`
+          : `${counted(inputs, 'text')} in ${counted(clusterCount, 'cluster')}, held together by a similarity of ${threshold} or more; ${
+              clustersAcrossSplits === 0 ? 'none is in several splits' : `${count(clustersAcrossSplits)} in several splits`
+            }.`
+      }
     </p>
     ${clusters.map(clusterItem)} ${hidden > 0 ? html`<p class="quiet">${counted(hidden, 'more cluster')}.</p>` : undefined}`;
   return { id: 'near-duplicates', title: 'Near duplicates', content };
