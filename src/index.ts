@@ -186,7 +186,7 @@ export type {
 } from './core/evaluation.js';
 export type { Example, Input, Message, Role } from './core/example.js';
 export type { Issue, Severity } from './core/issue.js';
-export type { ClassName } from './core/label-sets.js';
+export type { ClassName } from './core/class-table.js';
 export type { Manifest, ManifestClass, ManifestFile, ManifestRun, ManifestSource, ManifestTarget } from './core/manifest.js';
 export type { Origin } from './core/origin.js';
 export type {

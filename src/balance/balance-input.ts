@@ -1,13 +1,14 @@
-import type { ClassName } from '../core/label-sets.js';
+import type { ClassTable } from '../core/class-table.js';
+import type { NumberLists } from '../core/number-lists.js';
 
 /** What balance decides from: label sets and how many examples carry each. No texts. */
 export interface BalanceInput {
   /** Names of the targets, in mapping order. */
   readonly targets: readonly string[];
   /** All classes, by target and then by code point. */
-  readonly classes: readonly ClassName[];
+  readonly classes: ClassTable;
   /** Label sets: ascending places in `classes`; the sets in lexicographic order of their places, without repeats. */
-  readonly sets: readonly (readonly number[])[];
+  readonly sets: NumberLists;
   /** Examples per set, duplicates and contradictions already settled. */
   readonly counts: readonly number[] | Float64Array;
 }
@@ -15,22 +16,28 @@ export interface BalanceInput {
 /** Examples per class: an example counts once for each class it carries. Time O(places in all sets). */
 export function countClasses(input: BalanceInput): Float64Array {
   const counts = new Float64Array(input.classes.length);
-  input.sets.forEach((set, place) => {
-    for (const held of set) counts[held] = (counts[held] ?? 0) + (input.counts[place] ?? 0);
-  });
+  const { length, starts, values } = input.sets;
+  for (let set = 0; set < length; set++) {
+    const examples = input.counts[set] ?? 0;
+    for (let at = starts[set] ?? 0; at < (starts[set + 1] ?? 0); at++) {
+      const held = values[at] ?? 0;
+      counts[held] = (counts[held] ?? 0) + examples;
+    }
+  }
   return counts;
 }
 
 /** Examples per target: those that carry at least one class of it. Time O(places in all sets). */
 export function countTargets(input: BalanceInput): Float64Array {
   const counts = new Float64Array(input.targets.length);
-  input.sets.forEach((set, place) => {
+  const { length, starts, values } = input.sets;
+  for (let set = 0; set < length; set++) {
     let last = -1;
-    for (const held of set) {
-      const target = input.classes[held]?.target ?? last;
-      if (target !== last) counts[target] = (counts[target] ?? 0) + (input.counts[place] ?? 0);
+    for (let at = starts[set] ?? 0; at < (starts[set + 1] ?? 0); at++) {
+      const target = input.classes.targetOf(values[at] ?? 0);
+      if (target !== last) counts[target] = (counts[target] ?? 0) + (input.counts[set] ?? 0);
       last = target;
     }
-  });
+  }
   return counts;
 }

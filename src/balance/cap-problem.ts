@@ -1,3 +1,5 @@
+import { listAt, type NumberLists } from '../core/number-lists.js';
+
 /** A class that a cap or a minimum ties to others. */
 export interface CapLimit {
   readonly class: number;
@@ -33,39 +35,51 @@ export interface CapComponent {
  * Time O(places in all sets), components in the order of their first label set.
  */
 export function capComponents(
-  sets: readonly (readonly number[])[],
+  sets: NumberLists,
   counts: readonly number[],
   caps: Float64Array,
   lows: Float64Array,
 ): readonly CapComponent[] {
   const totals = new Float64Array(caps.length);
-  sets.forEach((set, place) => {
-    for (const held of set) totals[held] = (totals[held] ?? 0) + (counts[place] ?? 0);
-  });
+  addUp(totals, sets, counts, () => true);
   const isCapped = (held: number): boolean => (totals[held] ?? 0) > (caps[held] ?? 0);
   const whole = new Float64Array(caps.length);
-  sets.forEach((set, place) => {
-    if (set.some(isCapped)) return;
-    for (const held of set) whole[held] = (whole[held] ?? 0) + (counts[place] ?? 0);
-  });
+  addUp(whole, sets, counts, (place) => !holdsAny(sets, place, isCapped));
   const needOf = (held: number): number => Math.max(0, (lows[held] ?? 0) - (whole[held] ?? 0));
 
   const bundles = new Map<string, { sets: number[]; size: number; classes: readonly number[] }>();
-  sets.forEach((set, place) => {
+  for (let place = 0; place < sets.length; place++) {
     const size = counts[place] ?? 0;
-    if (size === 0 || !set.some(isCapped)) return;
-    const classes = set.filter((held) => isCapped(held) || needOf(held) > 0);
+    if (size === 0 || !holdsAny(sets, place, isCapped)) continue;
+    const classes = Array.from(listAt(sets, place)).filter((held) => isCapped(held) || needOf(held) > 0);
     const key = classes.join();
     const bundle = bundles.get(key) ?? { sets: [], size: 0, classes };
     bundle.sets.push(place);
     bundle.size += size;
     bundles.set(key, bundle);
-  });
+  }
   return gather([...bundles.values()], (held) => ({
     class: held,
     cap: isCapped(held) ? (caps[held] ?? 0) : Infinity,
     need: needOf(held),
   }));
+}
+
+/** Adds the examples of the sets that count to the classes they hold. */
+function addUp(sums: Float64Array, sets: NumberLists, counts: readonly number[], isCounted: (place: number) => boolean): void {
+  const { length, starts, values } = sets;
+  for (let place = 0; place < length; place++) {
+    if (!isCounted(place)) continue;
+    for (let at = starts[place] ?? 0; at < (starts[place + 1] ?? 0); at++) {
+      const held = values[at] ?? 0;
+      sums[held] = (sums[held] ?? 0) + (counts[place] ?? 0);
+    }
+  }
+}
+
+function holdsAny({ starts, values }: NumberLists, place: number, isMeant: (held: number) => boolean): boolean {
+  for (let at = starts[place] ?? 0; at < (starts[place + 1] ?? 0); at++) if (isMeant(values[at] ?? 0)) return true;
+  return false;
 }
 
 interface LooseBundle {

@@ -1,3 +1,4 @@
+import type { NumberLists } from '../core/number-lists.js';
 import { countClasses, countTargets, type BalanceInput } from './balance-input.js';
 import { judge, type CapAnswer } from './cap-answer.js';
 import { capComponents, type CapComponent } from './cap-problem.js';
@@ -9,7 +10,7 @@ import { shareProportionally } from './proportional.js';
 
 export interface CapPlan {
   /** Examples that stay, per label set. */
-  readonly keep: readonly number[];
+  readonly keep: BalanceInput['counts'];
   /** Classes that keep more than their maximum because a minimum would fall below its own otherwise, ascending. */
   readonly conflicts: readonly CapConflict[];
 }
@@ -35,14 +36,17 @@ export interface CapConflict {
 export function capSets(plan: BalanceInput, options: BalanceOptions): CapPlan {
   const totals = countClasses(plan);
   const targets = countTargets(plan);
-  const counts = [...plan.counts];
   const mins = new Float64Array(totals.length);
   const maxima = new Float64Array(totals.length);
-  plan.classes.forEach(({ target, name }, place) => {
+  for (let place = 0; place < plan.classes.length; place++) {
+    const target = plan.classes.targetOf(place);
     const targetName = plan.targets[target] ?? '';
+    const name = plan.classes.nameOf(place);
     mins[place] = limitOf(options.min, targetName, name) ?? 0;
     maxima[place] = examplesOf(maximumOf(options, targetName, name), targets[target] ?? 0);
-  });
+  }
+  if (maxima.every((max) => max === Infinity)) return { keep: plan.counts, conflicts: [] };
+  const counts = [...plan.counts];
   const lows = mins.map((min, place) => Math.min(min, totals[place] ?? 0));
   const capsFor = (low: Float64Array): Float64Array => maxima.map((max, place) => Math.max(max, low[place] ?? 0));
 
@@ -63,7 +67,7 @@ export function capSets(plan: BalanceInput, options: BalanceOptions): CapPlan {
 
 /** Decides every component on its own and shares each bundle's examples out to its label sets. */
 function decide(
-  sets: readonly (readonly number[])[],
+  sets: NumberLists,
   counts: readonly number[],
   caps: Float64Array,
   lows: Float64Array,

@@ -10,8 +10,10 @@ import type { BalanceOptions } from './options.js';
  * @throws LabelmillError BALANCE_INVALID, naming the nearest known names. Time O(classes + limits).
  */
 export function checkNames(input: BalanceInput, options: BalanceOptions): void {
+  const limitsOfAll = [options.min, options.max, options.maxShare];
+  if (limitsOfAll.every(({ perTarget, perClass }) => perTarget === undefined && perClass === undefined)) return;
   const known = knownNames(input, options);
-  for (const limits of [options.min, options.max, options.maxShare]) {
+  for (const limits of limitsOfAll) {
     for (const target of limits.perTarget?.keys() ?? []) checkTarget(target, known);
     for (const [target, classes] of limits.perClass ?? []) {
       const names = checkTarget(target, known);
@@ -24,7 +26,8 @@ export function checkNames(input: BalanceInput, options: BalanceOptions): void {
 
 function knownNames(input: BalanceInput, options: BalanceOptions): ReadonlyMap<string, ReadonlySet<string>> {
   const names = input.targets.map(() => new Set<string>(options.rare.policy === 'map' ? [options.rare.class] : []));
-  for (const { target, name } of input.classes) names[target]?.add(name);
+  for (let place = 0; place < input.classes.length; place++)
+    names[input.classes.targetOf(place)]?.add(input.classes.nameOf(place));
   return new Map(input.targets.map((target, place) => [target, names[place] ?? new Set<string>()]));
 }
 

@@ -11,15 +11,15 @@ import type { BalanceOptions } from './options.js';
 export function describeLargest(input: BalanceInput, options: BalanceOptions, target?: number): string | undefined {
   const counts = countClasses(input);
   let largest = -1;
-  input.classes.forEach((name, place) => {
-    if (target !== undefined && name.target !== target) return;
-    if (largest < 0 || (counts[place] ?? 0) > (counts[largest] ?? 0)) largest = place;
+  counts.forEach((examples, place) => {
+    if (target !== undefined && input.classes.targetOf(place) !== target) return;
+    if (largest < 0 || examples > (counts[largest] ?? 0)) largest = place;
   });
-  const found = input.classes[largest];
-  if (found === undefined) return undefined;
-  const targetName = input.targets[found.target] ?? '';
+  if (largest < 0) return undefined;
+  const name = input.classes.nameOf(largest);
+  const targetName = input.targets[input.classes.targetOf(largest)] ?? '';
   const count = counts[largest] ?? 0;
-  const min = limitOf(options.min, targetName, found.name) ?? 0;
+  const min = limitOf(options.min, targetName, name) ?? 0;
   const verdict = count < min ? `, below the minimum of ${min}` : '';
-  return `the largest class, ${quoted(found.name)} of target ${quoted(targetName)}, has ${count} ${count === 1 ? 'example' : 'examples'}${verdict}`;
+  return `the largest class, ${quoted(name)} of target ${quoted(targetName)}, has ${count} ${count === 1 ? 'example' : 'examples'}${verdict}`;
 }

@@ -1,4 +1,5 @@
-import type { ClassName } from '../core/label-sets.js';
+import type { ClassName, ClassTable } from '../core/class-table.js';
+import { createNumberLists, listAt, type NumberLists } from '../core/number-lists.js';
 import type { BalanceInput } from './balance-input.js';
 import { checkBalance } from './check-balance.js';
 import { checkNames } from './check-names.js';
@@ -9,11 +10,11 @@ import { relabelRare } from './relabel-rare.js';
 
 export interface RarePlan {
   /** The classes of the input, and the class that rare ones were mapped to where it was new; places below refer to this list. */
-  readonly classes: readonly ClassName[];
+  readonly classes: ClassTable;
   /** Label sets that remain, in canonical order. */
-  readonly sets: readonly (readonly number[])[];
+  readonly sets: NumberLists;
   /** Examples per remaining set. */
-  readonly counts: readonly number[];
+  readonly counts: BalanceInput['counts'];
   /** Input set → remaining set, or -1: its examples are left out (`class-below-minimum`). */
   readonly becomes: Int32Array;
   /** Classes that fell below their minimum, ascending. */
@@ -30,53 +31,59 @@ export interface RarePlan {
 export function dropRare(input: BalanceInput, options: BalanceOptions): RarePlan {
   checkBalance(options);
   checkNames(input, options);
-  const { members, rare, added } = relabelRare(input, options);
+  const { changed, rare, added } = relabelRare(input, options);
+  if (changed.size === 0 && added.size === 0) {
+    const becomes = Int32Array.from({ length: input.sets.length }, (_, place) => place);
+    return { classes: input.classes, sets: input.sets, counts: input.counts, becomes, rareClasses: [] };
+  }
   const { classes, placeOf } = withAdded(input.classes, added);
 
   const alive: number[] = [];
-  const placed = members.map((set, place) => {
-    if (set === undefined) return [];
-    alive.push(place);
-    return set === input.sets[place] && added.size === 0 ? set : set.map(placeOf).sort((a, b) => a - b);
-  });
-  const compare = (a: number, b: number): number => compareLabelSets(placed[a] ?? [], placed[b] ?? []);
+  for (let place = 0; place < input.sets.length; place++) {
+    if (!changed.has(place) || changed.get(place) !== undefined) alive.push(place);
+  }
+  const placed = (place: number): ArrayLike<number> => {
+    const held = changed.get(place) ?? listAt(input.sets, place);
+    return changed.has(place) || added.size > 0 ? Uint32Array.from(held, placeOf).sort() : held;
+  };
+  const compare = (a: number, b: number): number => compareLabelSets(placed(a), placed(b));
   alive.sort(compare);
 
-  const sets: (readonly number[])[] = [];
+  const sets = createNumberLists();
   const counts: number[] = [];
   const becomes = new Int32Array(input.sets.length).fill(-1);
   alive.forEach((place, at) => {
     if (at === 0 || compare(alive[at - 1] ?? place, place) !== 0) {
-      sets.push(placed[place] ?? []);
+      sets.push(placed(place));
       counts.push(0);
     }
     counts.push((counts.pop() ?? 0) + (input.counts[place] ?? 0));
     becomes[place] = sets.length - 1;
   });
   const rareClasses = rare.map((one) => ({ ...one, class: placeOf(one.class) })).sort((a, b) => a.class - b.class);
-  return { classes, sets, counts, becomes, rareClasses };
+  return { classes, sets: sets.view(), counts, becomes, rareClasses };
 }
 
 /** Inserts new classes (number → class, numbers beyond the list) where target and code point put them. */
 function withAdded(
-  classes: readonly ClassName[],
+  classes: ClassTable,
   added: ReadonlyMap<number, { readonly name: ClassName; readonly place: number }>,
-): { readonly classes: readonly ClassName[]; readonly placeOf: (number: number) => number } {
+): { readonly classes: ClassTable; readonly placeOf: (number: number) => number } {
   if (added.size === 0) return { classes, placeOf: (number) => number };
-  const extended: ClassName[] = [];
-  const places = new Map<number, number>();
   const pending = [...added].sort(([, a], [, b]) => a.place - b.place || a.name.target - b.name.target);
+  const numbers: number[] = [];
   for (let number = 0; number <= classes.length; number++) {
-    while (pending[0] !== undefined && pending[0][1].place === number) {
-      places.set(pending[0][0], extended.length);
-      extended.push(pending[0][1].name);
-      pending.shift();
-    }
-    const name = classes[number];
-    if (name !== undefined) {
-      places.set(number, extended.length);
-      extended.push(name);
-    }
+    while (pending[0]?.[1].place === number) numbers.push(pending.shift()?.[0] ?? 0);
+    if (number < classes.length) numbers.push(number);
   }
-  return { classes: extended, placeOf: (number) => places.get(number) ?? number };
+  const places = new Map(numbers.map((number, place) => [number, place]));
+  const newAt = (place: number): ClassName | undefined => added.get(numbers[place] ?? -1)?.name;
+  return {
+    classes: {
+      length: numbers.length,
+      targetOf: (place) => newAt(place)?.target ?? classes.targetOf(numbers[place] ?? -1),
+      nameOf: (place) => newAt(place)?.name ?? classes.nameOf(numbers[place] ?? -1),
+    },
+    placeOf: (number) => places.get(number) ?? number,
+  };
 }

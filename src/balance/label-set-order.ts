@@ -2,7 +2,7 @@
  * Compares two label sets place by place; a set that starts another goes first. This is the canonical order of label sets.
  * @returns below 0, 0 or above 0. Time O(length of the common prefix).
  */
-export function compareLabelSets(a: readonly number[], b: readonly number[]): number {
+export function compareLabelSets(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {
     const difference = (a[at] ?? 0) - (b[at] ?? 0);

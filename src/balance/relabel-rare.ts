@@ -1,13 +1,14 @@
 import { byCodePoint } from '../core/code-point-order.js';
-import type { ClassName } from '../core/label-sets.js';
+import type { ClassName } from '../core/class-table.js';
+import { listAt, type NumberLists } from '../core/number-lists.js';
 import { countClasses, type BalanceInput } from './balance-input.js';
 import type { RareClass } from './rare-class.js';
 import { limitOf } from './limits.js';
 import type { BalanceOptions } from './options.js';
 
 export interface Relabelled {
-  /** What each input set holds now, or undefined where its examples are left out; unchanged sets are the input's own. */
-  readonly members: readonly (readonly number[] | undefined)[];
+  /** What the input sets that changed hold now; undefined for those whose examples are left out. */
+  readonly changed: ReadonlyMap<number, readonly number[] | undefined>;
   readonly rare: readonly RareClass[];
   /** New classes by number: the class, and the place in the input's list that it goes before. */
   readonly added: ReadonlyMap<number, { readonly name: ClassName; readonly place: number }>;
@@ -29,7 +30,7 @@ export function relabelRare(input: BalanceInput, options: BalanceOptions): Relab
     minimum[number] = limitOf(options.min, input.targets[name.target] ?? '', name.name) ?? 0;
   }
 
-  const members: (readonly number[] | undefined)[] = [...input.sets];
+  const changed = new Map<number, readonly number[] | undefined>();
   const holders = holdersOf(input.sets, numbers);
   const isGone = new Uint8Array(numbers);
   const seenIn = new Int32Array(input.sets.length).fill(-1);
@@ -40,8 +41,8 @@ export function relabelRare(input: BalanceInput, options: BalanceOptions): Relab
     if (isBelow(number) && holders.ofInput(number).length > 0) pending.add(number);
   }
 
-  const leaveOut = (place: number, held: readonly number[]): void => {
-    members[place] = undefined;
+  const leaveOut = (place: number, held: ArrayLike<number> & Iterable<number>): void => {
+    changed.set(place, undefined);
     for (const number of held) {
       counts[number] = (counts[number] ?? 0) - (input.counts[place] ?? 0);
       if (isGone[number] === 0 && isBelow(number)) pending.add(number);
@@ -64,7 +65,7 @@ export function relabelRare(input: BalanceInput, options: BalanceOptions): Relab
     }
     for (const number of current) {
       for (const place of holders.of(number)) {
-        const held = members[place];
+        const held = changed.has(place) ? changed.get(place) : listAt(input.sets, place);
         if (held === undefined || seenIn[place] === round) continue;
         seenIn[place] = round;
         const kept = options.rare.policy === 'drop-example' ? undefined : relabel(held, isGone, collector);
@@ -72,26 +73,26 @@ export function relabelRare(input: BalanceInput, options: BalanceOptions): Relab
           leaveOut(place, held);
         } else {
           for (const added of kept) if (!held.includes(added)) gain(place, added);
-          members[place] = kept;
+          changed.set(place, kept);
         }
       }
     }
   }
-  return { members, rare, added: collector.added(holders.hasAdded) };
+  return { changed, rare, added: collector.added(holders.hasAdded) };
 }
 
 /** The set without its rare labels, or with the class they are mapped to; undefined where a target is left without a label. */
-function relabel(held: readonly number[], isGone: Uint8Array, collector: Collector): readonly number[] | undefined {
+function relabel(held: readonly number[] | Uint32Array, isGone: Uint8Array, collector: Collector): readonly number[] | undefined {
   const kept = new Set<number>();
   const targets = new Set<number>();
   for (const number of held) {
     const becomes = isGone[number] === 0 ? number : collector.of(number);
     if (becomes !== undefined && isGone[becomes] === 0) {
       kept.add(becomes);
-      targets.add(collector.nameOf(number).target);
+      targets.add(collector.targetOf(number));
     }
   }
-  const isWhole = held.every((number) => targets.has(collector.nameOf(number).target));
+  const isWhole = held.every((number) => targets.has(collector.targetOf(number)));
   return isWhole ? [...kept] : undefined;
 }
 
@@ -100,6 +101,7 @@ interface Collector {
   has(number: number): boolean;
   /** Number of the class a rare class is mapped to, or undefined where its label is dropped. */
   of(number: number): number | undefined;
+  targetOf(number: number): number;
   nameOf(number: number): ClassName;
   added(isUsed: (number: number) => boolean): Relabelled['added'];
 }
@@ -110,21 +112,27 @@ function collectorOf(input: BalanceInput, options: BalanceOptions): Collector {
   const wanted = policy.policy === 'map' ? policy.class : '';
   const numberOf = input.targets.map((_, target) => classCount + target);
   if (policy.policy === 'map') {
-    input.classes.forEach(({ target, name }, place) => {
-      if (name === wanted) numberOf[target] = place;
-    });
+    for (let place = 0; place < classCount; place++) {
+      if (input.classes.nameOf(place) === wanted) numberOf[input.classes.targetOf(place)] = place;
+    }
   }
-  const nameOf = (number: number): ClassName => input.classes[number] ?? { target: number - classCount, name: wanted };
-  const of = (number: number): number | undefined => (policy.policy === 'map' ? numberOf[nameOf(number).target] : undefined);
+  const targetOf = (number: number): number => (number < classCount ? input.classes.targetOf(number) : number - classCount);
+  const nameOf = (number: number): ClassName => ({
+    target: targetOf(number),
+    name: number < classCount ? input.classes.nameOf(number) : wanted,
+  });
+  const of = (number: number): number | undefined => (policy.policy === 'map' ? numberOf[targetOf(number)] : undefined);
   const insertBefore = (wantedName: ClassName): number => {
-    const found = input.classes.findIndex(
-      (one) => (one.target - wantedName.target || byCodePoint(one.name, wantedName.name)) > 0,
-    );
-    return found < 0 ? classCount : found;
+    for (let place = 0; place < classCount; place++) {
+      const one = nameOf(place);
+      if ((one.target - wantedName.target || byCodePoint(one.name, wantedName.name)) > 0) return place;
+    }
+    return classCount;
   };
   return {
     has: (number) => of(number) === number,
     of,
+    targetOf,
     nameOf,
     added: (isUsed) =>
       new Map(
@@ -136,19 +144,20 @@ function collectorOf(input: BalanceInput, options: BalanceOptions): Collector {
 }
 
 /** Which sets hold a class: those of the input by offsets, and those that gained it later. */
-function holdersOf(sets: readonly (readonly number[])[], numbers: number) {
+function holdersOf(sets: NumberLists, numbers: number) {
   const starts = new Uint32Array(numbers + 1);
-  for (const set of sets) for (const number of set) starts[number + 1] = (starts[number + 1] ?? 0) + 1;
+  for (const number of sets.values) starts[number + 1] = (starts[number + 1] ?? 0) + 1;
   for (let number = 0; number < numbers; number++) starts[number + 1] = (starts[number + 1] ?? 0) + (starts[number] ?? 0);
   const places = new Uint32Array(starts[numbers] ?? 0);
   const filled = starts.slice();
-  sets.forEach((set, place) => {
-    for (const number of set) {
+  for (let place = 0; place < sets.length; place++) {
+    for (let from = sets.starts[place] ?? 0; from < (sets.starts[place + 1] ?? 0); from++) {
+      const number = sets.values[from] ?? 0;
       const at = filled[number] ?? 0;
       places[at] = place;
       filled[number] = at + 1;
     }
-  });
+  }
   const later = new Map<number, number[]>();
   const ofInput = (number: number): Uint32Array => places.subarray(starts[number], starts[number + 1]);
   return {

@@ -1,6 +1,7 @@
 import type { Example } from '../core/example.js';
 import type { Issue, Severity } from '../core/issue.js';
 import type { FrozenLabelSets } from '../core/label-sets.js';
+import { listAt } from '../core/number-lists.js';
 import type { Origin } from '../core/origin.js';
 import type { Halves } from '../core/rank.js';
 import { SPLITS, type PerSplit } from '../core/splits.js';
@@ -147,24 +148,29 @@ function countClasses(
   { classes, sets, setOf, givenOf }: FrozenLabelSets,
   { counts, firstPlaces }: { readonly counts: ArrayLike<number>; readonly firstPlaces: readonly Origin[] },
 ): readonly ClassFact[] {
-  const perClass = classes.map(() => ({ examples: 0, perSplit: [0, 0, 0] }));
+  const examples = new Float64Array(classes.length);
+  const perSplit = new Float64Array(classes.length * SPLITS.length);
   const firstOf = new Map<number, Origin>();
   for (let labelSet = 0; labelSet < counts.length; labelSet++) {
     const count = counts[labelSet] ?? 0;
     const given = givenOf[labelSet] ?? -1;
-    for (const place of sets[setOf[labelSet] ?? 0] ?? []) {
-      const one = perClass[place];
-      if (one === undefined) continue;
-      one.examples += count;
-      if (given >= 0) one.perSplit[given] = (one.perSplit[given] ?? 0) + count;
+    for (const place of listAt(sets, setOf[labelSet] ?? 0)) {
+      examples[place] = (examples[place] ?? 0) + count;
+      const cell = place * SPLITS.length + given;
+      if (given >= 0) perSplit[cell] = (perSplit[cell] ?? 0) + count;
       const first = firstPlaces[labelSet];
       if (first !== undefined && !firstOf.has(place)) firstOf.set(place, first);
     }
   }
-  return classes.map(({ target, name }, place) => {
-    const { examples = 0, perSplit = [] } = perClass[place] ?? {};
-    const [train = 0, validation = 0, test = 0] = perSplit;
-    return { target: targets[target] ?? '', name, examples, perSplit: [train, validation, test], place: firstOf.get(place) };
+  return Array.from(examples, (count, place) => {
+    const [train = 0, validation = 0, test = 0] = perSplit.subarray(place * SPLITS.length, (place + 1) * SPLITS.length);
+    return {
+      target: targets[classes.targetOf(place)] ?? '',
+      name: classes.nameOf(place),
+      examples: count,
+      perSplit: [train, validation, test],
+      place: firstOf.get(place),
+    };
   });
 }
 

@@ -17,21 +17,24 @@ export interface Drift {
  * Compares counts per class; both lists in the same order. Time O(classes).
  * @returns undefined where one of them is empty
  */
-export function compareCounts(before: readonly number[], after: readonly number[]): Drift | undefined {
+export function compareCounts(
+  before: readonly number[] | Float64Array,
+  after: readonly number[] | Float64Array,
+): Drift | undefined {
   const totalBefore = sum(before);
   const totalAfter = sum(after);
   if (totalBefore === 0 || totalAfter === 0) return undefined;
   let largest = -1;
   let worst = 0;
   let divergence = 0;
-  before.forEach((count, place) => {
-    const p = count / totalBefore;
+  for (let place = 0; place < before.length; place++) {
+    const p = (before[place] ?? 0) / totalBefore;
     const q = (after[place] ?? 0) / totalAfter;
     const middle = (p + q) / 2;
     if (p > 0) divergence += (p * Math.log2(p / middle)) / 2;
     if (q > 0) divergence += (q * Math.log2(q / middle)) / 2;
     if (Math.abs(p - q) > largest) [largest, worst] = [Math.abs(p - q), place];
-  });
+  }
   const pooled = ((before[worst] ?? 0) + (after[worst] ?? 0)) / (totalBefore + totalAfter);
   const chance = 3 * Math.sqrt(pooled * (1 - pooled) * (1 / totalBefore + 1 / totalAfter));
   return {
@@ -44,6 +47,8 @@ export function compareCounts(before: readonly number[], after: readonly number[
   };
 }
 
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
+function sum(counts: readonly number[] | Float64Array): number {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
 }

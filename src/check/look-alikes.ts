@@ -20,7 +20,12 @@ export function skeletonOf(name: string): string {
 /** Letters a name must have for a slip in it to be looked for: of shorter names many are one letter apart. */
 const SHORTEST = 5;
 /** Names above which slips are not looked for: so many are no classes that people write. */
-const MOST_NAMES = 20_000;
+export const MOST_NAMES = 20_000;
+
+/** Whether slips are looked for in a name. */
+export function isForSlips(name: string): boolean {
+  return name.length >= SHORTEST;
+}
 
 /**
  * Names one letter apart (added, missing, changed, or two swapped) of which one is `ratio` times as frequent. Digits are never
@@ -33,7 +38,7 @@ export function findSlips(
   sizes: ReadonlyMap<string, number>,
   ratio: number,
 ): readonly (readonly [slip: string, meant: string])[] {
-  const names = [...sizes.keys()].filter((name) => name.length >= SHORTEST);
+  const names = [...sizes.keys()].filter(isForSlips);
   if (names.length > MOST_NAMES) return [];
   const meeting = new Map<string, string[]>();
   for (const name of names) {

@@ -8,13 +8,13 @@ export function byCodePoint(a: string, b: string): number {
   for (let at = 0; at < length; at++) {
     const x = a.charCodeAt(at);
     const y = b.charCodeAt(at);
-    if (x !== y) return orderOf(x) - orderOf(y);
+    if (x !== y) return unitOrder(x) - unitOrder(y);
   }
   return a.length - b.length;
 }
 
-/** Moves surrogates (code points above U+FFFF) behind the rest of the basic plane. */
-function orderOf(unit: number): number {
+/** A number for a UTF-16 unit by which strings compare in that order: surrogates (code points above U+FFFF) come last. */
+export function unitOrder(unit: number): number {
   if (unit < 0xd800) return unit;
   return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000;
 }

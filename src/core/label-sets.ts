@@ -1,12 +1,9 @@
-import { byCodePoint } from './code-point-order.js';
+import { createClassNumbers, type ClassTable } from './class-table.js';
 import { LabelmillError } from './errors.js';
+import { createUint32List } from './growable.js';
+import { compareLists, createNumberLists, listAt, type NumberLists } from './number-lists.js';
+import { createSlots, finish, mix } from './slots.js';
 import { SPLITS, type SplitName } from './splits.js';
-
-/** A class: one possible answer of one target. `target` is the target's place in mapping order. */
-export interface ClassName {
-  readonly target: number;
-  readonly name: string;
-}
 
 /**
  * The label sets met so far, each with a number. What crosses from a lane to the plan is this table once, and one number
@@ -31,9 +28,9 @@ export interface LabelSets {
 
 export interface FrozenLabelSets {
   /** All classes, by target and then by code point. */
-  readonly classes: readonly ClassName[];
+  readonly classes: ClassTable;
   /** Places in `classes` that each distinct set of labels holds, ascending; the sets in canonical order. */
-  readonly sets: readonly (readonly number[])[];
+  readonly sets: NumberLists;
   /** Number that `intern` gave → place in `sets`. */
   readonly setOf: Uint32Array;
   /** Number that `intern` gave → place of the given split in SPLITS, or -1. */
@@ -41,42 +38,39 @@ export interface FrozenLabelSets {
 }
 
 /**
- * An empty table for a number of targets. Interning costs 0.1 to 0.3 µs; a label set takes about 100 bytes.
+ * An empty table for a number of targets. Interning costs 0.1 to 0.3 µs; a label set takes some 20 bytes and 4 for each of its
+ * classes, a class 24 and its name. All of it lies outside the heap of JavaScript.
  * @param classLimit classes of all targets together; `intern` throws LabelmillError LIMIT_EXCEEDED for one more
  */
 export function createLabelSets(targetCount: number, classLimit = Infinity): LabelSets {
-  const classNumbers = Array.from({ length: targetCount }, () => new Map<string, number>());
-  const classes: ClassName[] = [];
-  const numbers = new Map<string | number, number>();
-  const members: (readonly number[])[] = [];
-  const givens: number[] = [];
+  const classes = createClassNumbers();
+  const members = createNumberLists();
+  /** Place of the given split in SPLITS plus one, by label set. */
+  const givens = createUint32List();
+  const slots = createSlots((labelSet) => hashOf(members.at(labelSet), givens.at(labelSet)));
   const sawList = Array.from({ length: targetCount }, () => false);
 
   const classNumber = (target: number, name: string): number => {
-    const known = classNumbers[target];
-    if (known === undefined) throw new RangeError(`no target ${target}`);
-    let number = known.get(name);
-    if (number === undefined) {
-      if (classes.length >= classLimit) throw tooManyClasses(classLimit);
-      number = classes.length;
-      classes.push({ target, name });
-      known.set(name, number);
-    }
-    return number;
+    if (target >= targetCount) throw new RangeError(`no target ${target}`);
+    const known = classes.find(target, name);
+    if (known >= 0) return known;
+    if (classes.length >= classLimit) throw tooManyClasses(classLimit);
+    return classes.add(target, name);
   };
 
-  const setNumber = (held: readonly number[], splitPlace: number): number => {
-    const unique = held.length > 1 ? [...new Set(held)].sort((a, b) => a - b) : held;
-    const only = unique.length === 1 ? unique[0] : undefined;
-    const key = only === undefined ? `${splitPlace}:${unique.join()}` : only * 4 + splitPlace + 1;
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = members.length;
-      members.push(unique);
-      givens.push(splitPlace);
-      numbers.set(key, number);
-    }
-    return number;
+  let sought: readonly number[] = [];
+  let soughtGiven = 0;
+  const isSought = (labelSet: number): boolean => givens.at(labelSet) === soughtGiven && members.equals(labelSet, sought);
+  const setNumber = (held: readonly number[], given: number): number => {
+    sought = held.length > 1 ? [...new Set(held)].sort((a, b) => a - b) : held;
+    soughtGiven = given;
+    const hash = hashOf(sought, given);
+    const known = slots.find(hash, isSought);
+    if (known >= 0) return known;
+    members.push(sought);
+    givens.push(given);
+    slots.add(hash);
+    return members.length - 1;
   };
 
   return {
@@ -94,55 +88,57 @@ export function createLabelSets(targetCount: number, classLimit = Infinity): Lab
           for (const name of label) held.push(classNumber(target, name));
         }
       }
-      return setNumber(held, given === undefined ? -1 : SPLITS.indexOf(given));
+      return setNumber(held, given === undefined ? 0 : SPLITS.indexOf(given) + 1);
     },
     union(labelSets, takesList) {
-      const held = labelSets.flatMap((labelSet) => members[labelSet] ?? []);
+      const held = labelSets.flatMap((labelSet) => [...members.at(labelSet)]);
       const byTarget = new Map<number, Set<number>>();
       for (const number of held) {
-        const target = classes[number]?.target ?? 0;
+        const target = classes.targetOf(number);
         byTarget.set(target, (byTarget.get(target) ?? new Set()).add(number));
       }
       for (const [target, names] of byTarget) if (names.size > 1 && takesList[target] !== true) return undefined;
-      return setNumber(held, givens[labelSets[0] ?? 0] ?? -1);
+      return setNumber(held, givens.at(labelSets[0] ?? 0));
     },
     freeze() {
-      const order = classes.map((_, number) => number).sort((a, b) => compareClasses(classes[a], classes[b]));
-      const placeOf = new Uint32Array(classes.length);
-      order.forEach((number, place) => (placeOf[number] = place));
-      const placed = members.map((held) => held.map((number) => placeOf[number] ?? 0).sort((a, b) => a - b));
-      const byLabels = placed.map((_, number) => number).sort((a, b) => comparePlaces(placed[a], placed[b]));
-      const sets: (readonly number[])[] = [];
-      const setOf = new Uint32Array(members.length);
-      for (const number of byLabels) {
-        const held = placed[number] ?? [];
-        if (sets.length === 0 || comparePlaces(sets.at(-1), held) !== 0) sets.push(held);
-        setOf[number] = sets.length - 1;
-      }
+      const sorted = classes.sorted();
       return {
-        classes: order.map((number) => classes[number]).filter((name) => name !== undefined),
-        sets,
-        setOf,
-        givenOf: Int8Array.from(givens),
+        classes: sorted.classes,
+        ...inOrder(withPlaces(members.view(), sorted.placeOf)),
+        givenOf: Int8Array.from(givens.view(), (given) => given - 1),
       };
     },
   };
 }
 
+function hashOf(held: ArrayLike<number>, given: number): number {
+  let hash = given;
+  for (let at = 0; at < held.length; at++) hash = mix(hash, held[at] ?? 0);
+  return finish(hash);
+}
+
+/** The lists with places for numbers, ascending. */
+function withPlaces({ length, starts, values }: NumberLists, placeOf: Uint32Array): NumberLists {
+  const placed = { length, starts, values: values.map((number) => placeOf[number] ?? 0) };
+  for (let list = 0; list < length; list++) {
+    if ((starts[list + 1] ?? 0) - (starts[list] ?? 0) > 1) listAt(placed, list).sort();
+  }
+  return placed;
+}
+
+/** The distinct ones of many lists in canonical order, and where each of the lists is among them. */
+function inOrder(lists: NumberLists): Pick<FrozenLabelSets, 'sets' | 'setOf'> {
+  const order = Uint32Array.from({ length: lists.length }, (_, list) => list).sort((a, b) => compareLists(lists, a, b));
+  const sets = createNumberLists();
+  const setOf = new Uint32Array(lists.length);
+  order.forEach((list, at) => {
+    if (at === 0 || compareLists(lists, order[at - 1] ?? 0, list) !== 0) sets.push(listAt(lists, list));
+    setOf[list] = sets.length - 1;
+  });
+  return { sets: sets.view(), setOf };
+}
+
 function tooManyClasses(limit: number): LabelmillError {
   const message = `there are more than ${limit} classes, which is the limit (limits.classes); is a field of texts or ids mapped as a label?`;
   return new LabelmillError('LIMIT_EXCEEDED', message, { limit });
-}
-
-function compareClasses(a: ClassName | undefined, b: ClassName | undefined): number {
-  if (a === undefined || b === undefined) return 0;
-  return a.target - b.target || byCodePoint(a.name, b.name);
-}
-
-function comparePlaces(a: readonly number[] = [], b: readonly number[] = []): number {
-  for (let at = 0; at < Math.min(a.length, b.length); at++) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
 }

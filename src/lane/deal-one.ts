@@ -1,5 +1,6 @@
 import { canonicalJson } from '../core/canonical-json.js';
 import type { Example, Input } from '../core/example.js';
+import { jsonTextAt, type JsonTexts } from '../core/json-texts.js';
 import type { Origin } from '../core/origin.js';
 import type { Halves } from '../core/rank.js';
 import type { DealPlan, DealSink, LaneJob } from './lane-job.js';
@@ -11,6 +12,7 @@ export type Dealer = (example: SpooledExample, raw: () => string) => void;
 /** The row way of pass 2. About 1 µs an example. */
 export function createDealer(job: LaneJob, { table, labelsJson }: DealPlan, sink: DealSink): Dealer {
   const rank: Halves = { high: 0, low: 0 };
+  const labelsOf = rememberTexts(labelsJson);
   return (example, raw) => {
     const { place, labelSet, inputJson, origin } = example;
     job.selectRank(example.high, example.low, rank);
@@ -19,8 +21,19 @@ export function createDealer(job: LaneJob, { table, labelsJson }: DealPlan, sink
     if (verdict.code !== undefined) return sink.leftOut(place, verdict.code, labelSet, origin, raw);
     sink.dealt?.(example, verdict.split, verdict.set);
     job.orderRank(example.high, example.low, rank);
-    const line = `{${inputJson},"labels":${labelsJson[verdict.set] ?? ''}}`;
+    const line = `{${inputJson},"labels":${labelsOf(verdict.set)}}`;
     sink.line(place, verdict.split, rank.high, rank.low, line, verdict.set);
+  };
+}
+
+/** Texts that are kept as strings: more are made again each time, so that a million of them stay bytes. */
+const MOST_REMEMBERED = 4096;
+
+function rememberTexts(texts: JsonTexts): (number: number) => string {
+  const known: (string | undefined)[] = [];
+  return (number) => {
+    if (number >= MOST_REMEMBERED) return jsonTextAt(texts, number);
+    return (known[number] ??= jsonTextAt(texts, number));
   };
 }
 

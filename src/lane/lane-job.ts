@@ -3,6 +3,7 @@ import type { Fingerprinter } from '../core/fingerprint.js';
 import type { LabelSets } from '../core/label-sets.js';
 import type { Origin } from '../core/origin.js';
 import type { Ranker } from '../core/rank.js';
+import type { JsonTexts } from '../core/json-texts.js';
 import type { Reject, RejectCode } from '../core/reject.js';
 import type { Row } from '../core/row.js';
 import type { DealTable } from '../deal/deal.js';
@@ -116,7 +117,7 @@ export interface ScanSink {
 export interface DealPlan {
   readonly table: DealTable;
   /** The labels of each written set as JSON. */
-  readonly labelsJson: readonly string[];
+  readonly labelsJson: JsonTexts;
 }
 
 export interface DealSink {

@@ -31,7 +31,7 @@ export interface ChooserOptions {
   /** Set of labels as read → set that is written, or -1 (class below minimum). */
   readonly becomes: Int32Array;
   /** Examples that stay per written set; undefined where nothing is capped before the split. */
-  readonly keep: readonly number[] | undefined;
+  readonly keep: ArrayLike<number> | undefined;
 }
 
 export function createChooser({ policies, facts, becomes, keep }: ChooserOptions): Chooser {

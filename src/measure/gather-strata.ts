@@ -1,19 +1,14 @@
 import type { Chooser, ChosenPart } from './choose-examples.js';
 import type { Entries } from './entries.js';
+import type { Part, Strata, Stratum } from '../core/strata.js';
 import { walkRuns } from './walk-units.js';
 
 /** How an input is made up: which written sets its examples carry, and how many each. */
-export type Composition = readonly { readonly set: number; readonly examples: number }[];
+export type Composition = readonly Part[];
 
-/** All inputs that stay and are made up alike. */
-export interface GatheredStratum {
-  readonly units: number;
-  readonly parts: Composition;
-}
-
-export interface Strata {
+export interface GatheredStrata {
   /** Inputs that occur once first, by set; then those that occur more than once. The order does not depend on the rows. */
-  readonly strata: readonly GatheredStratum[];
+  readonly strata: Strata;
   /** Examples that stay. */
   readonly examples: number;
   /** Place of the stratum of single inputs with a set. */
@@ -22,8 +17,11 @@ export interface Strata {
   ofMultiple(parts: readonly ChosenPart[]): number;
 }
 
-/** The second walk: counts the inputs that stay by how they are made up. Memory O(distinct compositions). */
-export function gatherStrata(entries: Entries, chooser: Chooser, setCount: number): Strata {
+/**
+ * The second walk: counts the inputs that stay by how they are made up. Memory: 16 bytes per set, and some 200 per distinct
+ * composition of inputs that occur more than once.
+ */
+export function gatherStrata(entries: Entries, chooser: Chooser, setCount: number): GatheredStrata {
   const singles = new Float64Array(setCount);
   const compositions = new Map<string, { units: number; readonly parts: Composition }>();
   let examples = 0;
@@ -50,15 +48,28 @@ export function gatherStrata(entries: Entries, chooser: Chooser, setCount: numbe
   });
 
   const placeOfSingle = new Int32Array(setCount).fill(-1);
-  const strata: GatheredStratum[] = [];
+  const setOfSingle = new Uint32Array(setCount);
+  let singleStrata = 0;
   singles.forEach((units, set) => {
-    if (units > 0) placeOfSingle[set] = strata.push({ units, parts: [{ set, examples: 1 }] }) - 1;
+    if (units === 0) return;
+    placeOfSingle[set] = singleStrata;
+    setOfSingle[singleStrata++] = set;
   });
   const placeOfComposition = new Map<string, number>();
   const ordered = [...compositions.entries()].sort((a, b) => compareCompositions(a[1].parts, b[1].parts));
-  for (const [key, stratum] of ordered) placeOfComposition.set(key, strata.push(stratum) - 1);
+  ordered.forEach(([key], at) => placeOfComposition.set(key, singleStrata + at));
+  const multiple = ordered.map(([, stratum]): Stratum => stratum);
   return {
-    strata,
+    strata: {
+      length: singleStrata + multiple.length,
+      unitsOf(place) {
+        return place < singleStrata ? (singles[setOfSingle[place] ?? 0] ?? 0) : (multiple[place - singleStrata]?.units ?? 0);
+      },
+      partsOf(place) {
+        if (place >= singleStrata) return multiple[place - singleStrata]?.parts ?? [];
+        return [{ set: setOfSingle[place] ?? 0, examples: 1 }];
+      },
+    },
     examples,
     ofSingle: (set) => placeOfSingle[set] ?? -1,
     ofMultiple: (parts) => placeOfComposition.get(keyOf(compositionOf(parts))) ?? -1,

@@ -1,4 +1,3 @@
-import type { PerSplit } from '../core/splits.js';
 import { createDealTable, type DealTable } from '../deal/deal.js';
 import { walkRuns, type Chooser, type ChosenPart, type Entries, type LabelSetFacts, type Unit } from '../measure/measure.js';
 
@@ -6,8 +5,8 @@ import { walkRuns, type Chooser, type ChosenPart, type Entries, type LabelSetFac
 export type Splitter =
   | {
       readonly kind: 'dealt';
-      /** Inputs per stratum that go to each split. */
-      readonly units: readonly PerSplit<number>[];
+      /** Inputs that go to each split, three cells per stratum. */
+      readonly units: Float64Array;
       readonly ofSingle: (set: number) => number;
       readonly ofMultiple: (parts: readonly ChosenPart[]) => number;
     }
@@ -23,7 +22,7 @@ export interface DealTableInput {
   readonly becomes: Int32Array;
   readonly setCount: number;
   /** Examples of each set that stay in train, where the cap comes after the split. */
-  readonly keepInTrain: readonly number[] | undefined;
+  readonly keepInTrain: ArrayLike<number> | undefined;
 }
 
 const TRAIN = 0;
@@ -80,9 +79,9 @@ export function buildDealTable(input: DealTableInput): DealTable {
 }
 
 /** Deals the inputs of each stratum in rank order: the first to test, the next to validation, the next to train. */
-function createDealer(units: readonly PerSplit<number>[]): (stratum: number) => number {
+function createDealer(units: Float64Array): (stratum: number) => number {
   /** Inputs of each stratum that are still to be dealt to train, validation and test. */
-  const left = Float64Array.from(units.flat());
+  const left = units.slice();
   return (stratum) => {
     for (let split = 2; split >= 0; split--) {
       const count = left[stratum * 3 + split] ?? 0;

@@ -4,6 +4,7 @@ import type { Certificate } from '../core/certificate.js';
 import type { Issue } from '../core/issue.js';
 import type { FrozenLabelSets } from '../core/label-sets.js';
 import type { Manifest, ManifestClass, ManifestTarget } from '../core/manifest.js';
+import { listAt } from '../core/number-lists.js';
 import {
   CLASSES_LISTED,
   REPORT_FORMAT,
@@ -15,6 +16,7 @@ import {
   type ReportLabel,
   type ReportTarget,
 } from '../core/report.js';
+import { select } from '../core/select.js';
 import { labelsOfSet } from './labels-of-set.js';
 import type { Repeats, SeenInput } from './repeats.js';
 import type { Sample } from './take-sample.js';
@@ -66,9 +68,9 @@ function describeTarget(
   classes: readonly ManifestClass[],
   { min, max }: BalanceOptions,
 ): ReportTarget {
-  const sorted = classes
-    .filter((row) => row.target === name && row.read + keptOf(row) > 0)
-    .sort((a, b) => keptOf(b) - keptOf(a) || b.read - a.read || byCodePoint(a.class, b.class));
+  const sorted = [...select(classes, (row) => row.target === name && row.read + keptOf(row) > 0)].sort(
+    (a, b) => keptOf(b) - keptOf(a) || b.read - a.read || byCodePoint(a.class, b.class),
+  );
   const half = CLASSES_LISTED / 2;
   const listed = sorted.length > CLASSES_LISTED ? [...sorted.slice(0, half), ...sorted.slice(-half)] : sorted;
   const least = min.perTarget?.get(name) ?? min.all;
@@ -79,7 +81,7 @@ function describeTarget(
     ...(least === undefined ? {} : { min: least }),
     ...(most === undefined ? {} : { max: most }),
     classesRead: sorted.length,
-    classesKept: sorted.filter((row) => keptOf(row) > 0).length,
+    classesKept: sorted.reduce((kept, row) => kept + (keptOf(row) > 0 ? 1 : 0), 0),
     classes: listed.map(({ class: held, read, train, validation, test }) => ({ class: held, read, train, validation, test })),
   };
 }
@@ -91,8 +93,8 @@ function keptOf({ train, validation, test }: ReportClass): number {
 function describeRepeated(input: SeenInput, labelSets: FrozenLabelSets, targets: readonly string[]): RepeatedInput {
   const { text, count, copies } = input;
   const labelsOf = (labelSet: number): readonly ReportLabel[] => {
-    const places = labelSets.sets[labelSets.setOf[labelSet] ?? 0] ?? [];
-    return labelsOfSet(places, labelSets.classes, targets);
+    const { classes, sets, setOf } = labelSets;
+    return labelsOfSet(listAt(sets, setOf[labelSet] ?? 0), classes, targets);
   };
   return { text, count, copies: copies.map(({ origin, labelSet }) => ({ origin, labels: labelsOf(labelSet) })) };
 }

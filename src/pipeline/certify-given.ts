@@ -29,14 +29,19 @@ export function certifyGiven(
   const shares = sizes.map((size) => size / examples);
   const index = indexLabels(sets, classes.length);
   const { ld, lpd, ed, worst } = certify({ index, asked, shares, given, reasonOf: () => 'totals' });
-  const name = classes[worst?.class ?? -1];
   return {
     ld,
     lpd,
     ed,
     worst:
-      worst === undefined || name === undefined
+      worst === undefined
         ? undefined
-        : { target: targets[name.target] ?? '', class: name.name, split: worst.split, exact: worst.exact, given: worst.given },
+        : {
+            target: targets[classes.targetOf(worst.class)] ?? '',
+            class: classes.nameOf(worst.class),
+            split: worst.split,
+            exact: worst.exact,
+            given: worst.given,
+          },
   };
 }

@@ -1,9 +1,11 @@
-import { createChecker, type CheckOptions, type Facts } from '../check/check.js';
+import { createChecker, type CheckOptions, type ClassFact, type Facts } from '../check/check.js';
 import type { Example } from '../core/example.js';
 import type { Issue } from '../core/issue.js';
 import { createLabelSets } from '../core/label-sets.js';
-import type { Manifest } from '../core/manifest.js';
-import { SPLITS, type SplitName } from '../core/splits.js';
+import type { Manifest, ManifestClass } from '../core/manifest.js';
+import type { Origin } from '../core/origin.js';
+import { select } from '../core/select.js';
+import { SPLITS, type PerSplit, type SplitName } from '../core/splits.js';
 import { lineInput, memberOf } from './line-input.js';
 
 /** The checks of the gate, over what a run has written. */
@@ -80,17 +82,36 @@ function factsOf({ classes, files, account }: Manifest, sampled: Facts): Facts {
   return {
     ...sampled,
     examples: account.written,
-    classes: classes
-      .map(({ target, class: name, train, validation, test }) => {
-        const place = places.get(`${target}\n${name}`);
-        return { target, name, examples: train + validation + test, perSplit: [train, validation, test] as const, place };
-      })
-      .filter(({ examples }) => examples > 0),
+    classes: select(classes, ({ train, validation, test }) => train + validation + test > 0).map(
+      (row) => new WrittenClass(row, places.get(`${row.target}\n${row.class}`)),
+    ),
     splits: [linesOf('train'), linesOf('validation'), linesOf('test')],
     files: files
       .filter(({ split }) => SPLITS.some((name) => name === split))
       .map(({ name, split, bytes }) => ({ name, split, bytes })),
   };
+}
+
+/** A class by its row of the manifest, which it leaves where it is: there may be a million. */
+class WrittenClass implements ClassFact {
+  readonly place: Origin | undefined;
+  readonly #row: ManifestClass;
+  constructor(row: ManifestClass, place: Origin | undefined) {
+    this.#row = row;
+    this.place = place;
+  }
+  get target(): string {
+    return this.#row.target;
+  }
+  get name(): string {
+    return this.#row.class;
+  }
+  get examples(): number {
+    return this.#row.train + this.#row.validation + this.#row.test;
+  }
+  get perSplit(): PerSplit<number> {
+    return [this.#row.train, this.#row.validation, this.#row.test];
+  }
 }
 
 function labelsOf(value: unknown, targets: readonly string[]): Example['labels'] {

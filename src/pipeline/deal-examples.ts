@@ -1,4 +1,6 @@
 import type { FrozenLabelSets } from '../core/label-sets.js';
+import type { JsonTexts } from '../core/json-texts.js';
+import { listAt } from '../core/number-lists.js';
 import { quoted } from '../core/printable.js';
 import { RAW_LIMIT, type RejectCode, type RejectStage } from '../core/reject.js';
 import { SPLITS } from '../core/splits.js';
@@ -25,7 +27,7 @@ export interface DealInput {
   readonly labelSets: FrozenLabelSets;
   readonly sourceCount: number;
   /** The labels of each written set as JSON. */
-  readonly labelsJson: readonly string[];
+  readonly labelsJson: JsonTexts;
   readonly order: 'shuffled' | 'source';
   /** Whether what balance leaves out goes to the rejects file as well. */
   readonly reportsLeftOut: boolean;
@@ -94,7 +96,7 @@ export async function dealExamples(input: DealInput): Promise<Dealt> {
       const file = await writer.finish();
       if (file !== undefined) files.push(file);
     }
-    return { files, written, writtenPerSource, leftOut, repeats };
+    return { files, written, writtenPerSource, leftOut, repeats: repeats.found() };
   } finally {
     store.close();
     for (const writer of writers) writer.close();
@@ -153,7 +155,7 @@ function stageOf(code: RejectCode): RejectStage {
 
 function createDescriber({ classes, sets, setOf }: FrozenLabelSets): (code: RejectCode, labelSet: number) => string {
   return (code, labelSet) => {
-    const names = (sets[setOf[labelSet] ?? 0] ?? []).map((place) => quoted(classes[place]?.name ?? ''));
+    const names = Array.from(listAt(sets, setOf[labelSet] ?? 0), (place) => quoted(classes.nameOf(place)));
     const labels = names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
     switch (code) {
       case 'class-below-minimum':

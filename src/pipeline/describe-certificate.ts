@@ -1,5 +1,6 @@
 import type { Certificate, CertifiedClass } from '../core/certificate.js';
-import type { ClassName } from '../core/label-sets.js';
+import type { ClassTable } from '../core/class-table.js';
+import { listAt, type NumberLists } from '../core/number-lists.js';
 import { SPLITS } from '../core/splits.js';
 import type { SplitCertificate } from '../split/split.js';
 
@@ -9,15 +10,15 @@ const LISTED = 100;
 /** The certificate of a split with names instead of numbers, as the manifest keeps it. */
 export function describeCertificate(
   certificate: SplitCertificate | undefined,
-  { classes, sets, targets }: { classes: readonly ClassName[]; sets: readonly (readonly number[])[]; targets: readonly string[] },
+  { classes, sets, targets }: { classes: ClassTable; sets: NumberLists; targets: readonly string[] },
 ): Certificate | undefined {
   if (certificate === undefined) return undefined;
   const { sizes, ld, lpd, ed, worst, missing, missingCount, withoutTrain, withoutTrainCount, deviations, deviationCount } =
     certificate;
-  const nameOf = (place: number): CertifiedClass => {
-    const name = classes[place];
-    return { target: targets[name?.target ?? 0] ?? '', class: name?.name ?? '' };
-  };
+  const nameOf = (place: number): CertifiedClass => ({
+    target: targets[classes.targetOf(place)] ?? '',
+    class: classes.nameOf(place),
+  });
   return {
     sizes: Object.fromEntries(SPLITS.map((split, place) => [split, sizes[place]])),
     ld,
@@ -35,6 +36,6 @@ export function describeCertificate(
     deviationCount,
     deviations: deviations
       .slice(0, LISTED)
-      .map(({ set, ...deviation }) => ({ labels: (sets[set] ?? []).map(nameOf), ...deviation })),
+      .map(({ set, ...deviation }) => ({ labels: Array.from(listAt(sets, set), nameOf), ...deviation })),
   };
 }

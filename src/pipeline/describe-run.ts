@@ -3,7 +3,7 @@ import type { Account } from '../core/account.js';
 import type { Certificate } from '../core/certificate.js';
 import type { Issue } from '../core/issue.js';
 import { MANIFEST_FORMAT, type Manifest, type ManifestClass, type ManifestLane, type ManifestSource } from '../core/manifest.js';
-import type { ClassName, FrozenLabelSets } from '../core/label-sets.js';
+import type { FrozenLabelSets } from '../core/label-sets.js';
 import { REJECT_CODES, type RejectCode } from '../core/reject.js';
 import { SPLITS } from '../core/splits.js';
 import type { Config } from '../config/config.js';
@@ -14,7 +14,7 @@ import { countClasses } from './count-classes.js';
 import type { Dealt } from './deal-examples.js';
 import { describeConfig } from './describe-config.js';
 import { PACKAGE_VERSION } from '../core/package-version.js';
-import type { Plan } from './plan.js';
+import type { Decisions } from './plan.js';
 import type { Scanned } from './scan-sources.js';
 
 export interface RunParts {
@@ -24,7 +24,7 @@ export interface RunParts {
   readonly started: Date;
   readonly takesList: readonly boolean[];
   readonly frozen: FrozenLabelSets;
-  readonly plan: Plan;
+  readonly plan: Decisions;
   readonly scanned: Scanned;
   readonly dealt: Dealt;
   readonly issues: readonly Issue[];
@@ -104,20 +104,29 @@ function describeSource(summary: SourceSummary, account: Account | undefined): M
 function describeClasses({ shapes, frozen, plan, dealt }: RunParts): readonly ManifestClass[] {
   const { classes, sets } = plan.rare;
   const read = countClasses(frozen.sets, plan.counts.read, frozen.classes.length);
-  const readOf = new Map(frozen.classes.map((name, place) => [keyOf(name), read[place] ?? 0]));
   const perSplit = dealt.written.map((counts) => countClasses(sets, counts, classes.length));
-  return classes.map((name, place) => ({
-    target: shapes.targets[name.target] ?? '',
-    class: name.name,
-    read: readOf.get(keyOf(name)) ?? 0,
-    train: perSplit[0]?.[place] ?? 0,
-    validation: perSplit[1]?.[place] ?? 0,
-    test: perSplit[2]?.[place] ?? 0,
-  }));
+  const givenAt = (split: number, place: number): number => whole(perSplit[split]?.[place] ?? 0);
+  // both lists are in one order, and the first holds all of the second
+  let known = 0;
+  return Array.from({ length: classes.length }, (_, place) => {
+    const [target, name] = [classes.targetOf(place), classes.nameOf(place)];
+    const isKnown =
+      known < frozen.classes.length && frozen.classes.targetOf(known) === target && frozen.classes.nameOf(known) === name;
+    return {
+      target: shapes.targets[target] ?? '',
+      class: name,
+      read: isKnown ? whole(read[known++] ?? 0) : 0,
+      train: givenAt(0, place),
+      validation: givenAt(1, place),
+      test: givenAt(2, place),
+    };
+  });
 }
 
-function keyOf(name: ClassName): string {
-  return `${name.target}:${name.name}`;
+/** The same count, as V8 keeps it without a box of its own where it is below 2^31: 64 bytes less a class. */
+function whole(count: number): number {
+  const small = count | 0;
+  return small === count ? small : count;
 }
 
 function sumAccounts(accounts: readonly Account[]): Account {

@@ -99,8 +99,9 @@ export function gateClasses(
   const remaining = countClasses(rare.sets, rare.counts, rare.classes.length);
   const classesLeft = input.targets.map(() => 0);
   const lastLeft = input.targets.map(() => -1);
-  rare.classes.forEach(({ target }, place) => {
-    if ((remaining[place] ?? 0) === 0) return;
+  remaining.forEach((examples, place) => {
+    if (examples === 0) return;
+    const target = rare.classes.targetOf(place);
     classesLeft[target] = (classesLeft[target] ?? 0) + 1;
     lastLeft[target] = place;
   });
@@ -111,13 +112,20 @@ export function gateClasses(
     }
     if (classesLeft[at] === 1 && !options.allowSingleClass) {
       const only = lastLeft[at] ?? 0;
-      const name = quoted(rare.classes[only]?.name ?? '');
-      const hadOthers = input.classes.filter((other) => other.target === at).length > 1;
+      const name = rare.classes.nameOf(only);
+      const hadOthers = countOfTarget(input, at) > 1;
       throw new LabelmillError(
         'SINGLE_CLASS',
-        `target ${quoted(target)} has one class only, ${name} with ${remaining[only] ?? 0} examples: there is nothing to tell apart; ${hadOthers ? 'lower --min, or ' : ''}let it through with --allow-single-class`,
-        { target, class: rare.classes[only]?.name ?? '' },
+        `target ${quoted(target)} has one class only, ${quoted(name)} with ${remaining[only] ?? 0} examples: there is nothing to tell apart; ${hadOthers ? 'lower --min, or ' : ''}let it through with --allow-single-class`,
+        { target, class: name },
       );
     }
   });
+}
+
+/** Classes of a target before balance. */
+function countOfTarget({ classes }: BalanceInput, target: number): number {
+  let count = 0;
+  for (let place = 0; place < classes.length; place++) if (classes.targetOf(place) === target) count++;
+  return count;
 }

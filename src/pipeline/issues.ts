@@ -4,10 +4,10 @@ import { SPLITS } from '../core/splits.js';
 import type { SettlePolicies } from '../measure/measure.js';
 import type { Dealt } from './deal-examples.js';
 import type { NearDuplicateFindings } from './crossings.js';
-import type { Plan } from './plan.js';
+import type { Decisions } from './plan.js';
 
 export interface IssuesInput {
-  readonly plan: Plan;
+  readonly plan: Decisions;
   readonly dealt: Dealt;
   readonly targets: readonly string[];
   readonly policies: SettlePolicies;
@@ -22,12 +22,8 @@ export function findIssues({ plan, dealt, targets, policies, nearDuplicates }: I
   const { duplicates, contradictions, leaks } = plan.counts;
   const { classes } = plan.rare;
   const nameOf = (place: number): string => {
-    const name = classes[place];
-    return name === undefined
-      ? ''
-      : targets.length === 1
-        ? quoted(name.name)
-        : quoted(`${targets[name.target] ?? ''}: ${name.name}`);
+    const name = classes.nameOf(place);
+    return quoted(targets.length === 1 ? name : `${targets[classes.targetOf(place)] ?? ''}: ${name}`);
   };
   const issues: Issue[] = [];
   const warn = (code: string, count: number, message: string, places: Issue['places'] = []): void => {

@@ -1,17 +1,13 @@
-import type { ClassName } from '../core/label-sets.js';
+import type { ClassTable } from '../core/class-table.js';
 import type { ReportLabel } from '../core/report.js';
 
 /**
  * A set of labels as a report has it, by target.
  * @param places of the classes that are in the set
  */
-export function labelsOfSet(
-  places: readonly number[],
-  classes: readonly ClassName[],
-  targets: readonly string[],
-): readonly ReportLabel[] {
-  const held = places.map((place) => classes[place]).filter((name) => name !== undefined);
+export function labelsOfSet(places: Iterable<number>, classes: ClassTable, targets: readonly string[]): readonly ReportLabel[] {
+  const held = [...places];
   return targets
-    .map((target, at) => ({ target, classes: held.filter((name) => name.target === at).map(({ name }) => name) }))
+    .map((target, at) => ({ target, classes: held.filter((place) => classes.targetOf(place) === at).map(classes.nameOf) }))
     .filter(({ classes: names }) => names.length > 0);
 }

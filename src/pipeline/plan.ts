@@ -1,5 +1,7 @@
-import { capSets, dropRare, type BalanceOptions, type CapPlan, type RarePlan } from '../balance/balance.js';
+import { capSets, dropRare, type BalanceInput, type BalanceOptions, type CapPlan, type RarePlan } from '../balance/balance.js';
 import type { FrozenLabelSets } from '../core/label-sets.js';
+import { strataOf, type Strata } from '../core/strata.js';
+import { SPLITS } from '../core/splits.js';
 import { quoted } from '../core/printable.js';
 import type { Halves } from '../core/rank.js';
 import type { DealTable } from '../deal/deal.js';
@@ -14,7 +16,7 @@ import {
   type LabelSetFacts,
   type SetCounts,
   type SettlePolicies,
-  type Strata,
+  type GatheredStrata,
 } from '../measure/measure.js';
 import { assignGroups, planSplit, splitSizes, type SplitCertificate, type SplitOptions } from '../split/split.js';
 import { buildDealTable, type Splitter } from './build-deal-table.js';
@@ -39,13 +41,17 @@ export interface PlanInput {
 }
 
 /** Everything that was decided, before a line is written. */
-export interface Plan {
+export interface Plan extends Decisions {
+  readonly table: DealTable;
+}
+
+/** What a report needs of it. */
+export interface Decisions {
   readonly counts: SetCounts;
   readonly rare: RarePlan;
   readonly caps: CapPlan;
   /** How exact the split is; undefined where the sources give it. */
   readonly certificate: SplitCertificate | undefined;
-  readonly table: DealTable;
 }
 
 /**
@@ -60,7 +66,7 @@ export function makePlan(input: PlanInput): Plan {
   const settled = { targets, classes: labelSets.classes, sets: labelSets.sets, counts: counts.settled };
   const rare = dropRare(settled, balance);
   gateClasses(settled, rare, { ...balance, allowSingleClass: input.allowSingleClass });
-  const cap = (perSet: readonly number[]): CapPlan =>
+  const cap = (perSet: BalanceInput['counts']): CapPlan =>
     capSets({ targets, classes: rare.classes, sets: rare.sets, counts: perSet }, balance);
 
   const capped = balance.scope === 'all' ? cap(rare.counts) : undefined;
@@ -105,7 +111,7 @@ function divide(input: PlanInput, chooser: Chooser, rare: RarePlan): Divided {
   }
 }
 
-function divideStrata(input: PlanInput, gathered: Strata, rare: RarePlan): Divided {
+function divideStrata(input: PlanInput, gathered: GatheredStrata, rare: RarePlan): Divided {
   const { split, seed } = input;
   const plan = planSplit(
     { ...describeSets(rare, input.targets), strata: gathered.strata, sizes: splitSizes(gathered.examples, split) },
@@ -114,11 +120,7 @@ function divideStrata(input: PlanInput, gathered: Strata, rare: RarePlan): Divid
   return {
     splitter: { kind: 'dealt', units: plan.units, ofSingle: gathered.ofSingle, ofMultiple: gathered.ofMultiple },
     certificate: plan.certificate,
-    trainCounts: () =>
-      sumBySet(
-        rare.sets.length,
-        gathered.strata.map(({ parts }, at) => ({ parts, units: plan.units[at]?.[0] ?? 0 })),
-      ),
+    trainCounts: () => sumBySet(rare.sets.length, gathered.strata, (stratum) => plan.units[stratum * SPLITS.length] ?? 0),
   };
 }
 
@@ -136,7 +138,10 @@ function divideAsGiven(input: PlanInput, chooser: Chooser, rare: RarePlan): Divi
   return {
     splitter: { kind: 'fixed', splitOf: (labelSet) => input.facts.givenOf(labelSet) },
     certificate: undefined,
-    trainCounts: () => sumBySet(setCount, gatherStrata(input.entries, createGivenChooser(chooser, input.facts), setCount).strata),
+    trainCounts: () => {
+      const { strata } = gatherStrata(input.entries, createGivenChooser(chooser, input.facts), setCount);
+      return sumBySet(setCount, strata, strata.unitsOf);
+    },
   };
 }
 
@@ -155,29 +160,22 @@ function divideGroups(input: PlanInput, gathered: GatheredGroups, rare: RarePlan
   return {
     splitter: { kind: 'fixed', splitOf },
     certificate: plan.certificate,
-    trainCounts: () =>
-      sumBySet(
-        rare.sets.length,
-        inTrain.map(({ parts }) => ({ parts, units: 1 })),
-      ),
+    trainCounts: () => sumBySet(rare.sets.length, strataOf(inTrain.map(({ parts }) => ({ parts, units: 1 }))), () => 1),
   };
 }
 
 function describeSets({ sets, classes }: RarePlan, targets: readonly string[]) {
-  const nameOf = (place: number): string =>
-    quoted(
-      [targets.length > 1 ? targets[classes[place]?.target ?? 0] : undefined, classes[place]?.name]
-        .filter((part) => part !== undefined)
-        .join(': '),
-    );
+  const nameOf = (place: number): string => {
+    const target = targets.length > 1 ? `${targets[classes.targetOf(place)] ?? ''}: ` : '';
+    return quoted(target + classes.nameOf(place));
+  };
   return { sets, classCount: classes.length, nameOf };
 }
 
-function sumBySet(
-  setCount: number,
-  strata: readonly { readonly units: number; readonly parts: readonly { readonly set: number; readonly examples: number }[] }[],
-): readonly number[] {
+function sumBySet(setCount: number, strata: Strata, unitsOf: (stratum: number) => number): readonly number[] {
   const sums = new Array<number>(setCount).fill(0);
-  for (const { units, parts } of strata) for (const part of parts) sums[part.set] = (sums[part.set] ?? 0) + units * part.examples;
+  for (let stratum = 0; stratum < strata.length; stratum++) {
+    for (const part of strata.partsOf(stratum)) sums[part.set] = (sums[part.set] ?? 0) + unitsOf(stratum) * part.examples;
+  }
   return sums;
 }

@@ -2,9 +2,14 @@ import type { Origin } from '../core/origin.js';
 import { showInput, startOf } from '../core/show-input.js';
 import type { DealTable, InputStore } from '../deal/deal.js';
 
-/** What pass 2 learns of inputs that occur more than once. */
-export interface Repeats {
+/** Gathers what pass 2 learns of inputs that occur more than once. */
+export interface RepeatsGatherer {
   add(repeated: number, inputJson: string, origin: Origin, labelSet: number): void;
+  /** What was learned so far. */
+  found(): Repeats;
+}
+
+export interface Repeats {
   /** Two different inputs share a fingerprint: the run must start again with another salt. */
   readonly hasCollision: boolean;
   /** Where the first few inputs with equal labels, and with different labels, stand; the copies of one next to each other. */
@@ -31,7 +36,7 @@ const SHOWN_COPIES = 5;
 /** UTF-16 units kept of its text. */
 const SHOWN_TEXT = 400;
 
-export function createRepeats(table: DealTable, store: InputStore): Repeats {
+export function createRepeats(table: DealTable, store: InputStore): RepeatsGatherer {
   const seen = new Map<number, SeenInput>();
   let hasCollision = false;
   for (const wanted of [false, true]) {
@@ -53,20 +58,10 @@ export function createRepeats(table: DealTable, store: InputStore): Repeats {
       const text = known.count === 0 ? startOf(showInput(JSON.parse(`{${inputJson}}`)).text, SHOWN_TEXT) : known.text;
       seen.set(repeated, { text, count: known.count + 1, copies });
     },
-    get hasCollision() {
-      return hasCollision;
-    },
-    get duplicatePlaces() {
-      return placesOf(seenWhere(false));
-    },
-    get contradictionPlaces() {
-      return placesOf(seenWhere(true));
-    },
-    get duplicates() {
-      return seenWhere(false);
-    },
-    get contradictions() {
-      return seenWhere(true);
+    found() {
+      const [duplicates, contradictions] = [seenWhere(false), seenWhere(true)];
+      const [duplicatePlaces, contradictionPlaces] = [placesOf(duplicates), placesOf(contradictions)];
+      return { hasCollision, duplicatePlaces, contradictionPlaces, duplicates, contradictions };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { PerSplit } from '../core/splits.js';
+import type { NumberLists } from '../core/number-lists.js';
 import { certify, type SplitCertificate } from './certificate.js';
 import { groupLoad, type GroupLoad } from './group-load.js';
 import { improveGroups, type GroupTable } from './improve-groups.js';
@@ -7,7 +8,7 @@ import { add, COLUMNS } from './numbers.js';
 import type { SplitPlanOptions } from './plan-split.js';
 import { refuseSmallClasses } from './refuse-small-classes.js';
 import { guardOf } from './small-classes.js';
-import type { Part } from './stratum.js';
+import type { Part } from '../core/strata.js';
 
 /** Examples that must all go to one split. */
 export interface Group {
@@ -19,7 +20,7 @@ export interface Group {
 
 export interface GroupInput {
   readonly groups: readonly Group[];
-  readonly sets: readonly (readonly number[])[];
+  readonly sets: NumberLists;
   readonly classCount: number;
   readonly sizes: PerSplit<number>;
   readonly nameOf?: (held: number) => string;

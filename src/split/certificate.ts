@@ -1,5 +1,5 @@
 import { SPLITS, type PerSplit, type SplitName } from '../core/splits.js';
-import { add, at, COLUMNS, rowSum } from './numbers.js';
+import { add, at, COLUMNS, placeAt, rowSum } from './numbers.js';
 import { classesOf, sumOverClasses, type LabelIndex } from './label-index.js';
 
 /** Entries a list of the certificate holds at most; counts are complete. */
@@ -124,7 +124,7 @@ function pairsOf(index: LabelIndex, given: Float64Array): Float64Array | undefin
     if (visited > 4 * PAIRS_MAX || numbers.size > PAIRS_MAX) return undefined;
     for (let one = 0; one < held.length; one++) {
       for (let other = one + 1; other < held.length; other++) {
-        const key = at(held, one) * index.classCount + at(held, other);
+        const key = placeAt(held, one) * index.classCount + placeAt(held, other);
         const number = numbers.get(key) ?? numbers.size;
         if (number === numbers.size) {
           numbers.set(key, number);

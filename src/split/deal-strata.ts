@@ -7,7 +7,7 @@ import { looserBounds } from './looser-bounds.js';
 import { add, at, COLUMNS, rowSum } from './numbers.js';
 import type { Proportions } from './proportions.js';
 import { roundTable, UNIT } from './round-table.js';
-import type { Stratum } from './stratum.js';
+import type { Strata } from '../core/strata.js';
 import { tiltColumns } from './tilt-columns.js';
 
 /**
@@ -16,38 +16,42 @@ import { tiltColumns } from './tilt-columns.js';
  * set owe, kept under the ceiling of every label set, tilted to the totals, rounded at random.
  * Time O(strata × log) for few distinct weights.
  */
-export function dealStrata(strata: readonly Stratum[], aim: Proportions, least: Least, random: Random): Deal {
-  const deal = emptyDeal(strata.length, aim.counts.length);
+export function dealStrata(strata: Strata, aim: Proportions, least: Least, random: Random): Deal {
   const { tables, order } = dealTables(strata);
+  const deal = emptyDeal(strata.length, aim.counts.length, (tables[0]?.weight ?? 1) > 1);
   const booking = { units: deal.units, strata, order };
   const remaining = aim.counts.slice();
   let left = aim.examples;
-  tables.forEach(({ weight, rows }, place) => {
+  tables.forEach((rows, place) => {
+    const { weight } = rows;
     const isLast = place === tables.length - 1;
     const table = new Float64Array(rows.length * COLUMNS);
     const bounds = { lower: new Float64Array(table.length), upper: new Float64Array(table.length) };
-    const fewest = new Float64Array(table.length);
-    for (const { parts, units } of rows) {
+    const fewest = new Uint8Array(table.length);
+    for (let number = 0; number < rows.length; number++) {
+      const { parts, units } = rows.row(number);
       left -= units * weight;
       for (const { set, examples } of parts) add(remaining, set, -units * examples);
     }
-    rows.forEach((row, number) => expectRow({ aim, deal, least: least.examples, remaining, table, bounds, fewest }, row, number));
-    const wanted = wantedColumns({ weight, rows }, aim, deal, left);
+    const setting = { aim, deal, least: least.examples, remaining, table, bounds, fewest };
+    for (let number = 0; number < rows.length; number++) expectRow(setting, rows.row(number), number);
+    const wanted = wantedColumns(rows, aim, deal, left);
     roundTable(wanted, [0], random);
     const sums = wanted.map((sum) => sum / UNIT);
     if (!tiltColumns(table, bounds, sums) && isLast) {
-      for (const looser of looserBounds({ rows, aim, deal, bounds, fewest, isFirm: least.isFirm })) {
+      for (const looser of looserBounds({ table: rows, aim, deal, bounds, fewest, isFirm: least.isFirm })) {
         if (tiltColumns(table, looser, sums)) break;
       }
     }
-    roundTable(table, rows.keys(), random);
-    rows.forEach((row, number) => {
+    roundTable(table, numbersBelow(rows.length), random);
+    for (let number = 0; number < rows.length; number++) {
+      const row = rows.row(number);
       for (let column = 0; column < COLUMNS; column++) {
         const units = at(table, number * COLUMNS + column) / UNIT;
         bookExamples(deal, row, column, units);
         bookUnits(booking, row, column, units);
       }
-    });
+    }
   });
   return deal;
 }
@@ -57,8 +61,10 @@ export function dealStrata(strata: readonly Stratum[], aim: Proportions, least: 
  * it lacks, but never more than it has room for.
  * @param left examples in lighter tables
  */
-function wantedColumns({ weight, rows }: DealTable, aim: Proportions, deal: Deal, left: number): Float64Array {
-  const units = rows.reduce((sum, row) => sum + row.units, 0);
+function wantedColumns(table: DealTable, aim: Proportions, deal: Deal, left: number): Float64Array {
+  const { weight } = table;
+  let units = 0;
+  for (let number = 0; number < table.length; number++) units += table.row(number).units;
   const missing = aim.sizes.map((size, column) => size - at(deal.totals, column));
   const owed = aim.shares.map((share, column) => (aim.examples - left) * share - at(deal.totals, column));
   const wanted = (left === 0 ? missing : owed).map((examples) => examples / weight);
@@ -71,7 +77,7 @@ function bookExamples(deal: Deal, { parts }: TableRow, column: number, units: nu
   for (const { set, examples } of parts) {
     add(deal.totals, column, units * examples);
     add(deal.given, set * COLUMNS + column, units * examples);
-    if (parts.length === 1 && examples === 1) add(deal.singles, set * COLUMNS + column, units);
+    if (deal.heavy !== undefined && (parts.length > 1 || examples > 1)) add(deal.heavy, set * COLUMNS + column, units * examples);
   }
 }
 
@@ -80,7 +86,7 @@ function bookUnits(booking: Booking, { from, to }: TableRow, column: number, uni
   let left = units;
   for (let number = from; number < to; number++) {
     const place = booking.order[number] ?? 0;
-    const taken = Math.min(left, (booking.strata[place]?.units ?? 0) - rowSum(booking.units, place));
+    const taken = Math.min(left, booking.strata.unitsOf(place) - rowSum(booking.units, place));
     add(booking.units, place * COLUMNS + column, taken);
     left -= taken;
   }
@@ -88,6 +94,10 @@ function bookUnits(booking: Booking, { from, to }: TableRow, column: number, uni
 
 interface Booking {
   readonly units: Float64Array;
-  readonly strata: readonly Stratum[];
-  readonly order: readonly number[];
+  readonly strata: Strata;
+  readonly order: Uint32Array;
+}
+
+function* numbersBelow(count: number): Iterable<number> {
+  for (let number = 0; number < count; number++) yield number;
 }

@@ -1,8 +1,8 @@
 import type { Deal } from './deal.js';
 import type { TableRow } from './deal-table.js';
 import { fitRow, type Bounds } from './fit-row.js';
-import { add, at, COLUMNS, rowSum } from './numbers.js';
-import type { Proportions } from './proportions.js';
+import { add, at, COLUMNS, placeAt, rowSum } from './numbers.js';
+import { lowerOf, upperOf, type Proportions } from './proportions.js';
 import { UNIT } from './round-table.js';
 
 /** Absorbs the error of doubles; far below one example. */
@@ -13,13 +13,13 @@ export interface Setting {
   readonly aim: Proportions;
   readonly deal: Deal;
   /** Fewest examples that small classes ask for, three cells per label set. */
-  readonly least: Float64Array;
+  readonly least: Uint8Array;
   /** Examples per label set in lighter tables. */
   readonly remaining: Float64Array;
   readonly table: Float64Array;
   readonly bounds: Bounds;
   /** Filled in: fewest units that small classes ask for, per cell of the table. */
-  readonly fewest: Float64Array;
+  readonly fewest: Uint8Array;
 }
 
 /**
@@ -63,21 +63,28 @@ function bound(
   for (const { set, examples } of parts) {
     const own = set * COLUMNS + column;
     const given = at(deal.given, own);
-    most = Math.min(most, Math.max(0, Math.floor((at(aim.upper, own) - given) / examples)));
+    most = Math.min(most, Math.max(0, Math.floor((upperOf(aim, set, column) - given) / examples)));
     if (at(remaining, set) > 0) continue;
-    asked = Math.max(asked, Math.ceil((at(least, own) - given) / examples));
-    if (parts.length === 1) floor = Math.max(0, Math.floor((at(aim.lower, own) - given) / examples));
+    asked = Math.max(asked, Math.ceil((placeAt(least, own) - given) / examples));
+    if (parts.length === 1) floor = Math.max(0, Math.floor((lowerOf(aim, set, column) - given) / examples));
   }
-  fewest[cell] = Math.min(asked, units - rowSum(fewest, Math.floor(cell / COLUMNS)));
-  bounds.lower[cell] = Math.max(floor, at(fewest, cell));
+  fewest[cell] = Math.min(asked, units - askedBefore(fewest, cell));
+  bounds.lower[cell] = Math.max(floor, placeAt(fewest, cell));
   bounds.upper[cell] = Math.max(most, at(bounds.lower, cell));
+}
+
+/** Units that small classes ask for in the cells of the row before this one. */
+function askedBefore(fewest: Uint8Array, cell: number): number {
+  let sum = 0;
+  for (let before = cell - (cell % COLUMNS); before < cell; before++) sum += placeAt(fewest, before);
+  return sum;
 }
 
 /** Where floors ask for more than there is, takes off what small classes don't ask for. */
 function lowerFloors({ bounds, fewest }: Setting, row: number, units: number): void {
   let over = rowSum(bounds.lower, row) - units;
   for (let cell = row * COLUMNS; cell < (row + 1) * COLUMNS && over > 0; cell++) {
-    const amount = Math.min(over, at(bounds.lower, cell) - at(fewest, cell));
+    const amount = Math.min(over, at(bounds.lower, cell) - placeAt(fewest, cell));
     add(bounds.lower, cell, -amount);
     over -= amount;
   }
@@ -100,6 +107,6 @@ function overshootOf({ aim, deal }: Setting, parts: TableRow['parts'], column: n
   if (at(aim.sizes, column) === 0) return Infinity;
   return parts.reduce((over, { set, examples }) => {
     const own = set * COLUMNS + column;
-    return over + Math.max(0, at(deal.given, own) + units * examples - at(aim.upper, own));
+    return over + Math.max(0, at(deal.given, own) + units * examples - upperOf(aim, set, column));
   }, 0);
 }

@@ -1,4 +1,4 @@
-import type { Part } from './stratum.js';
+import type { Part } from '../core/strata.js';
 
 /** What a group weighs: its examples, and examples per class. */
 export interface GroupLoad {
@@ -14,7 +14,7 @@ export interface GroupLoad {
  * @param heldBy classes of a label set
  * Time O(places in its label sets).
  */
-export function groupLoad(parts: readonly Part[], heldBy: (set: number) => Float64Array): GroupLoad {
+export function groupLoad(parts: readonly Part[], heldBy: (set: number) => Uint32Array): GroupLoad {
   const counts = new Map<number, number>();
   let examples = 0;
   for (const part of parts) {

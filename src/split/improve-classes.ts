@@ -1,6 +1,6 @@
-import { moveSingle, type Deal } from './deal.js';
+import { moveSingle, singlesAt, type Deal } from './deal.js';
 import type { LabelIndex } from './label-index.js';
-import { add, at, COLUMNS } from './numbers.js';
+import { add, at, COLUMNS, placeAt } from './numbers.js';
 import type { Proportions } from './proportions.js';
 import { staysWithin, type Guard } from './small-classes.js';
 
@@ -26,53 +26,56 @@ export function improveClasses(index: LabelIndex, aim: Proportions, deal: Deal, 
   const classCounts = new Float64Array(index.classCount);
   for (let cell = 0; cell < classTotals.length; cell++) add(classCounts, Math.floor(cell / COLUMNS), at(classTotals, cell));
   const share = aim.sizes.map((size) => size / aim.examples);
-  const exact = classTotals.map((_, cell) => at(classCounts, Math.floor(cell / COLUMNS)) * at(share, cell % COLUMNS));
 
   /** What moving one example of a set adds to the sum of deviations; Infinity where it may not move. */
   const costOf = (set: number, from: number, to: number): number => {
-    if (at(deal.singles, set * COLUMNS + from) === 0 || !staysWithin(aim, deal, set, from, to)) return Infinity;
+    if (singlesAt(deal, set * COLUMNS + from) === 0 || !staysWithin(aim, deal, set, from, to)) return Infinity;
     let cost = 0;
-    for (let place = at(index.setStarts, set); place < at(index.setStarts, set + 1); place++) {
-      const held = at(index.classes, place);
+    for (let place = placeAt(index.setStarts, set); place < placeAt(index.setStarts, set + 1); place++) {
+      const held = placeAt(index.classes, place);
       const give = held * COLUMNS + from;
       const take = held * COLUMNS + to;
       if (at(classTotals, give) === 1 && guard.holds(held, from)) return Infinity;
-      cost += (1 - 2 * (at(classTotals, give) - at(exact, give))) / at(exact, give);
-      cost += (1 + 2 * (at(classTotals, take) - at(exact, take))) / at(exact, take);
+      const exactGive = at(classCounts, held) * at(share, from);
+      const exactTake = at(classCounts, held) * at(share, to);
+      cost += (1 - 2 * (at(classTotals, give) - exactGive)) / exactGive;
+      cost += (1 + 2 * (at(classTotals, take) - exactTake)) / exactTake;
     }
     return cost;
   };
   const shift = (set: number, from: number, to: number): void => {
     moveSingle(deal, set, from, to);
-    for (let place = at(index.setStarts, set); place < at(index.setStarts, set + 1); place++) {
-      const held = at(index.classes, place);
+    for (let place = placeAt(index.setStarts, set); place < placeAt(index.setStarts, set + 1); place++) {
+      const held = placeAt(index.classes, place);
       add(classTotals, held * COLUMNS + from, -1);
       add(classTotals, held * COLUMNS + to, 1);
     }
   };
-  const ranked = (from: number, to: number): readonly Candidate[] => {
-    const found: Candidate[] = [];
+  const ranked = (from: number, to: number): Ranking => {
+    const costs = new Float64Array(index.setCount);
+    const movable = new Uint32Array(index.setCount);
+    let count = 0;
     for (let set = 0; set < index.setCount; set++) {
-      const cost = costOf(set, from, to);
-      if (cost < Infinity) found.push({ set, cost });
+      costs[set] = costOf(set, from, to);
+      if (at(costs, set) < Infinity) movable[count++] = set;
     }
-    return found.sort((a, b) => a.cost - b.cost || a.set - b.set);
+    return { costs, sets: movable.subarray(0, count).sort((a, b) => at(costs, a) - at(costs, b) || a - b) };
   };
   const swapAll = (from: number, to: number): number => {
     const out = ranked(from, to);
     const back = ranked(to, from);
     let swaps = 0;
-    for (let place = 0; place < Math.min(out.length, back.length); place++) {
-      const [one, other] = [out[place], back[place]];
-      if (one === undefined || other === undefined || one.cost + other.cost >= 0) break;
-      const cost = costOf(one.set, from, to);
+    for (let place = 0; place < Math.min(out.sets.length, back.sets.length); place++) {
+      const [one, other] = [placeAt(out.sets, place), placeAt(back.sets, place)];
+      if (at(out.costs, one) + at(back.costs, other) >= 0) break;
+      const cost = costOf(one, from, to);
       if (cost === Infinity) continue;
-      shift(one.set, from, to);
-      if (cost + costOf(other.set, to, from) < -LEAST_GAIN) {
-        shift(other.set, to, from);
+      shift(one, from, to);
+      if (cost + costOf(other, to, from) < -LEAST_GAIN) {
+        shift(other, to, from);
         swaps++;
       } else {
-        shift(one.set, to, from);
+        shift(one, to, from);
       }
     }
     return swaps;
@@ -86,7 +89,10 @@ export function improveClasses(index: LabelIndex, aim: Proportions, deal: Deal, 
   }
 }
 
-interface Candidate {
-  readonly set: number;
-  readonly cost: number;
+/** Label sets that may move from one split to another. */
+interface Ranking {
+  /** By what that costs, the least first. */
+  readonly sets: Uint32Array;
+  /** By label set. */
+  readonly costs: Float64Array;
 }

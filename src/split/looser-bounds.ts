@@ -1,20 +1,20 @@
 import type { Deal } from './deal.js';
-import type { TableRow } from './deal-table.js';
+import type { DealTable, TableRow } from './deal-table.js';
 import type { Bounds } from './fit-row.js';
-import { at, COLUMNS } from './numbers.js';
-import type { Proportions } from './proportions.js';
+import { at, COLUMNS, placeAt } from './numbers.js';
+import { exactOf, type Proportions } from './proportions.js';
 
 /** Absorbs the error of doubles; far below one example. */
 const SLACK = 1e-6;
 
 export interface Looser {
-  readonly rows: readonly TableRow[];
+  readonly table: DealTable;
   readonly aim: Proportions;
   readonly deal: Deal;
-  /** Floor and ceiling of every cell. */
+  /** Floor and ceiling of every cell, at least the fewest; loosened in place. */
   readonly bounds: Bounds;
   /** Fewest units that small classes ask for, per cell. */
-  readonly fewest: Float64Array;
+  readonly fewest: Uint8Array;
   /** Whether those come before the shares of other label sets. */
   readonly isFirm: boolean;
 }
@@ -24,25 +24,24 @@ export interface Looser {
  * one unit) of the exact share; where small classes are to be covered, any that leave them their examples; within one example
  * without regard to small classes; none.
  */
-export function* looserBounds({ rows, aim, deal, bounds, fewest, isFirm }: Looser): Generator<Bounds> {
-  const none = new Float64Array(fewest.length);
-  const all = none.map((_, cell) => (at(aim.sizes, cell % COLUMNS) === 0 ? 0 : Infinity));
-  const near = (kept: Float64Array): Bounds => {
-    const lower = bounds.lower.slice();
-    const upper = bounds.upper.slice();
-    rows.forEach(({ parts }, row) => {
+export function* looserBounds({ table, aim, deal, bounds, fewest, isFirm }: Looser): Generator<Bounds> {
+  const { lower, upper } = bounds;
+  const most = (_: number, cell: number): number => (at(aim.sizes, cell % COLUMNS) === 0 ? 0 : Infinity);
+  const loosen = (keptAt: (cell: number) => number): Bounds => {
+    for (let row = 0; row < table.length; row++) {
+      const { parts } = table.row(row);
       for (let cell = row * COLUMNS; cell < (row + 1) * COLUMNS; cell++) {
         const reach = reachOf(parts, cell % COLUMNS, aim, deal);
-        lower[cell] = Math.max(at(kept, cell), Math.min(at(lower, cell), reach.least));
+        lower[cell] = Math.max(keptAt(cell), Math.min(at(lower, cell), reach.least));
         upper[cell] = Math.max(at(upper, cell), reach.most);
       }
-    });
-    return { lower, upper };
+    }
+    return bounds;
   };
-  yield near(fewest);
-  if (isFirm) yield { lower: fewest, upper: all };
-  yield near(none);
-  yield { lower: none, upper: all };
+  yield loosen((cell) => placeAt(fewest, cell));
+  if (isFirm) yield { lower: Float64Array.from(fewest), upper: upper.map(most) };
+  yield loosen(() => 0);
+  yield { lower: lower.fill(0), upper: Float64Array.from(upper, most) };
 }
 
 /** Units that leave every label set of a row within one unit of its exact share. */
@@ -55,7 +54,7 @@ function reachOf(
   let least = 0;
   let most = Infinity;
   for (const { set, examples } of parts) {
-    const missing = (at(aim.exact, set * COLUMNS + column) - at(deal.given, set * COLUMNS + column)) / examples;
+    const missing = (exactOf(aim, set, column) - at(deal.given, set * COLUMNS + column)) / examples;
     least = Math.max(least, Math.ceil(missing - 1 - SLACK));
     most = Math.min(most, Math.floor(missing + 1 + SLACK));
   }

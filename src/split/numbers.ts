@@ -6,6 +6,11 @@ export function at(values: Float64Array, place: number): number {
   return values[place] ?? 0;
 }
 
+/** The same for places and for small numbers. */
+export function placeAt(values: Uint32Array | Uint8Array, place: number): number {
+  return values[place] ?? 0;
+}
+
 /** Adds to the value at a place. */
 export function add(values: Float64Array, place: number, amount: number): void {
   values[place] = (values[place] ?? 0) + amount;

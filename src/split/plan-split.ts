@@ -2,23 +2,24 @@ import { createRandom } from '../core/random.js';
 import { LabelmillError } from '../core/errors.js';
 import type { PerSplit } from '../core/splits.js';
 import { certify, type SplitCertificate, type SetDeviation } from './certificate.js';
-import type { Deal } from './deal.js';
+import { singlesAt, type Deal } from './deal.js';
 import { dealStrata } from './deal-strata.js';
 import { refuseSmallClasses } from './refuse-small-classes.js';
 import { improveClasses } from './improve-classes.js';
 import { indexLabels, sumOverClasses, type LabelIndex } from './label-index.js';
-import { add, at, COLUMNS } from './numbers.js';
+import { add, at, COLUMNS, placeAt } from './numbers.js';
 import type { SplitOptions } from './options.js';
 import { proportionsOf } from './proportions.js';
 import { settleTotals } from './settle-totals.js';
 import { guardOf, leastExamples, mendSmallClasses } from './small-classes.js';
-import { weightOf, type Stratum } from './stratum.js';
+import type { NumberLists } from '../core/number-lists.js';
+import { weightOf, type Strata } from '../core/strata.js';
 
 export interface SplitInput {
   /** Label sets: ascending places of classes; the sets in canonical order. */
-  readonly sets: readonly (readonly number[])[];
+  readonly sets: NumberLists;
   readonly classCount: number;
-  readonly strata: readonly Stratum[];
+  readonly strata: Strata;
   /** Examples each split should have, summing to the examples of all strata. */
   readonly sizes: PerSplit<number>;
   /** How a class is called in messages; its place where it is not given. */
@@ -32,8 +33,8 @@ export interface SplitPlanOptions {
 }
 
 export interface SplitPlan {
-  /** Per stratum: units to train, validation and test, summing to its units. */
-  readonly units: readonly PerSplit<number>[];
+  /** Units, three cells per stratum: to train, validation and test, summing to its units. */
+  readonly units: Float64Array;
   readonly certificate: SplitCertificate;
 }
 
@@ -76,33 +77,36 @@ export function planSplit(input: SplitInput, options: SplitPlanOptions): SplitPl
 /** Whether a class is in more than one label set; else label sets at floor and ceiling are the best there is. */
 function hasSpanningClasses(index: LabelIndex): boolean {
   for (let held = 0; held < index.classCount; held++) {
-    if (at(index.classStarts, held + 1) - at(index.classStarts, held) > 1) return true;
+    if (placeAt(index.classStarts, held + 1) - placeAt(index.classStarts, held) > 1) return true;
   }
   return false;
 }
 
-function reasonsOf(strata: readonly Stratum[], options: SplitPlanOptions): (set: number) => SetDeviation['reason'] {
+function reasonsOf(strata: Strata, options: SplitPlanOptions): (set: number) => SetDeviation['reason'] {
   const heavy = new Set<number>();
-  for (const { parts } of strata) if (weightOf(parts) > 1) for (const part of parts) heavy.add(part.set);
+  for (let place = 0; place < strata.length; place++) {
+    const parts = strata.partsOf(place);
+    if (weightOf(parts) > 1) for (const part of parts) heavy.add(part.set);
+  }
   return (set) => (heavy.has(set) ? 'copies' : options.smallClasses === 'cover' ? 'small-class' : 'totals');
 }
 
-/** The deal per stratum, with single examples where the repairs have put them. */
-function unitsOf(strata: readonly Stratum[], deal: Deal): readonly PerSplit<number>[] {
-  const left = deal.singles.slice();
-  return strata.map(({ units, parts }, place): PerSplit<number> => {
-    const [first] = parts;
-    if (first === undefined || parts.length > 1 || first.examples > 1) return cellsOf(deal.units, place);
+/** The deal per stratum, with single examples where the repairs have put them. Takes the deal over: nothing looks at it any more. */
+function unitsOf(strata: Strata, deal: Deal): Float64Array {
+  const { units, given } = deal;
+  for (let place = 0; place < strata.length; place++) {
+    const [first, ...others] = strata.partsOf(place);
+    if (first === undefined || others.length > 0 || first.examples > 1) continue;
     const start = first.set * COLUMNS;
-    const train = Math.min(units, at(left, start));
-    const validation = Math.min(units - train, at(left, start + 1));
-    const test = units - train - validation;
-    add(left, start, -train);
-    add(left, start + 1, -validation);
-    return [train, validation, test];
-  });
-}
-
-function cellsOf(table: Float64Array, row: number): PerSplit<number> {
-  return [at(table, row * COLUMNS), at(table, row * COLUMNS + 1), at(table, row * COLUMNS + 2)];
+    const all = strata.unitsOf(place);
+    const train = Math.min(all, singlesAt(deal, start));
+    const validation = Math.min(all - train, singlesAt(deal, start + 1));
+    add(given, start, -train);
+    add(given, start + 1, -validation);
+    const cell = place * COLUMNS;
+    units[cell] = train;
+    units[cell + 1] = validation;
+    units[cell + 2] = all - train - validation;
+  }
+  return units;
 }

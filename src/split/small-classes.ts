@@ -1,8 +1,8 @@
 import type { PerSplit } from '../core/splits.js';
-import { add, at, COLUMNS } from './numbers.js';
-import { moveSingle, type Deal, type Least } from './deal.js';
+import { add, at, COLUMNS, placeAt } from './numbers.js';
+import { moveSingle, singlesAt, type Deal, type Least } from './deal.js';
 import { classesOf, holdersOf, type LabelIndex } from './label-index.js';
-import type { Proportions } from './proportions.js';
+import { lowerOf, upperOf, type Proportions } from './proportions.js';
 
 const TRAIN = 0;
 
@@ -33,11 +33,11 @@ export function guardOf(classCounts: Float64Array, sizes: PerSplit<number>, isCo
  * single-target data) asks there; for others it is mended after the deal. Time O(places in all sets).
  */
 export function leastExamples(index: LabelIndex, guard: Guard): Least {
-  const examples = new Float64Array(index.setCount * COLUMNS);
+  const examples = new Uint8Array(index.setCount * COLUMNS);
   for (let held = 0; held < index.classCount; held++) {
-    const first = at(index.classStarts, held);
-    if (at(index.classStarts, held + 1) - first !== 1) continue;
-    const only = at(index.sets, first);
+    const first = placeAt(index.classStarts, held);
+    if (placeAt(index.classStarts, held + 1) - first !== 1) continue;
+    const only = placeAt(index.sets, first);
     for (let column = 0; column < COLUMNS; column++) if (guard.holds(held, column)) examples[only * COLUMNS + column] = 1;
   }
   return { examples, isFirm: guard.isCovering };
@@ -52,7 +52,7 @@ export function leastExamples(index: LabelIndex, guard: Guard): Least {
 export function mendSmallClasses(index: LabelIndex, aim: Proportions, deal: Deal, classTotals: Float64Array, guard: Guard): void {
   const cursors = new Map<string, number>();
   const canLeave = (set: number, column: number): boolean =>
-    at(deal.singles, set * COLUMNS + column) > 0 &&
+    singlesAt(deal, set * COLUMNS + column) > 0 &&
     classesOf(index, set).every((held) => !guard.holds(held, column) || at(classTotals, held * COLUMNS + column) !== 1);
   const shift = (set: number, from: number, to: number): void => {
     moveSingle(deal, set, from, to);
@@ -107,12 +107,12 @@ function staysAnywhere(): boolean {
 function staysWithinOne(aim: Proportions, deal: Deal, set: number, from: number, to: number): boolean {
   const give = set * COLUMNS + from;
   const take = set * COLUMNS + to;
-  return at(deal.given, give) >= at(aim.upper, give) && at(deal.given, take) <= at(aim.lower, take);
+  return at(deal.given, give) >= upperOf(aim, set, from) && at(deal.given, take) <= lowerOf(aim, set, to);
 }
 
 /** Whether a label set stays within floor and ceiling of its shares, or comes nearer to them, when one example moves. */
 export function staysWithin(aim: Proportions, deal: Deal, set: number, from: number, to: number): boolean {
   const give = set * COLUMNS + from;
   const take = set * COLUMNS + to;
-  return at(deal.given, give) > at(aim.lower, give) && at(deal.given, take) < at(aim.upper, take);
+  return at(deal.given, give) > lowerOf(aim, set, from) && at(deal.given, take) < upperOf(aim, set, to);
 }

@@ -1,7 +1,6 @@
 export type { SplitOptions } from './options.js';
 export { checkRatios, splitSizes } from './split-sizes.js';
 export { planSplit, type SplitInput, type SplitPlan, type SplitPlanOptions } from './plan-split.js';
-export type { Part, Stratum } from './stratum.js';
 export { certify } from './certificate.js';
 export { indexLabels } from './label-index.js';
 export type { ClassDeviation, MissingClass, SetDeviation, SplitCertificate, SplitSize } from './certificate.js';

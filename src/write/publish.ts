@@ -5,7 +5,7 @@ import type { Disk } from './disk.js';
 import { FIXED_NAMES, MANIFEST_NAME } from './folder-content.js';
 import type { FileSummary, OwnedLineFile } from './line-file.js';
 import type { Manifest } from '../core/manifest.js';
-import { serializeManifest } from './manifest.js';
+import { manifestPieces } from './manifest.js';
 import type { Place } from './place.js';
 import { refuseForeign } from './recovery.js';
 import { removeWorkingFiles } from './removal.js';
@@ -62,7 +62,7 @@ function mismatch(name: string): LabelmillError {
 async function writeManifest(path: string, manifest: Manifest, disk: Disk): Promise<void> {
   const handle = disk.open(path, 'wx');
   try {
-    writeFully(disk, handle, Buffer.from(serializeManifest(manifest)));
+    for (const piece of manifestPieces(manifest)) writeFully(disk, handle, Buffer.from(piece));
     await disk.sync(handle);
   } finally {
     disk.close(handle);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/balance/cap-answer.js';
+import { numberLists } from '../../src/core/number-lists.js';
 import { capComponents, type CapComponent } from '../../src/balance/cap-problem.js';
 
 describe('judge', () => {
@@ -57,7 +58,7 @@ describe('capComponents', () => {
 /** The label sets of each component where every class is over its cap, each group and all of them in order. */
 function groupsOf(sets: readonly (readonly number[])[]): readonly string[] {
   const counts = sets.map(() => 10);
-  const components = capComponents(sets, counts, new Float64Array(12).fill(1), new Float64Array(12));
+  const components = capComponents(numberLists(sets), counts, new Float64Array(12).fill(1), new Float64Array(12));
   return components.map(({ bundles }) => written(bundles.flatMap((bundle) => bundle.sets))).sort();
 }
 

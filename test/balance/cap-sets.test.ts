@@ -5,6 +5,7 @@ import { capExactly } from '../../src/balance/cap-exactly.js';
 import { capGreedily } from '../../src/balance/cap-greedily.js';
 import { countClasses } from '../../src/balance/balance-input.js';
 import type { CapComponent } from '../../src/balance/cap-problem.js';
+import { namesOf } from '../core/plain.js';
 import { inputOf, named, optionsWith, perClass } from './plain-options.js';
 
 function keepsOf(input: BalanceInput, options: Parameters<typeof capSets>[1]) {
@@ -249,7 +250,7 @@ const instances = fc
     );
     const input = inputOf([TARGET], lists);
     const limits = (of: (place: number) => number) =>
-      perClass({ [TARGET]: Object.fromEntries(input.classes.map(({ name }) => [name, of('abc'.indexOf(name))])) });
+      perClass({ [TARGET]: Object.fromEntries(namesOf(input.classes).map(({ name }) => [name, of('abc'.indexOf(name))])) });
     const max = limits((place) => maxima[place] ?? 1);
     const min = limits((place) => Math.min(minima[place] ?? 0, maxima[place] ?? 1));
     return { input, options: optionsWith({ min, max }) };
@@ -278,17 +279,17 @@ const components = fc
     };
   });
 
-function judgeByHand(input: BalanceInput, keep: readonly number[], options: Parameters<typeof capSets>[1]) {
+function judgeByHand(input: BalanceInput, keep: BalanceInput['counts'], options: Parameters<typeof capSets>[1]) {
   const kept = countClasses({ ...input, counts: keep });
   const before = countClasses(input);
   let excess = 0;
-  for (const [place, { name }] of input.classes.entries()) {
+  for (const [place, { name }] of namesOf(input.classes).entries()) {
     const max = options.max.perClass?.get(TARGET)?.get(name) ?? Infinity;
     const min = Math.min(options.min.perClass?.get(TARGET)?.get(name) ?? 0, before[place] ?? 0);
     if ((kept[place] ?? 0) < min) return undefined;
     excess += Math.max(0, (kept[place] ?? 0) - max);
   }
-  return { excess, kept: keep.reduce((sum, amount) => sum + amount, 0) };
+  return { excess, kept: [...keep].reduce((sum, amount) => sum + amount, 0) };
 }
 
 /** The best answer by trying them all. */

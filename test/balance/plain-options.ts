@@ -1,4 +1,7 @@
 import type { BalanceInput, BalanceOptions, Limits } from '../../src/balance/balance.js';
+import { classTable } from '../../src/core/class-table.js';
+import { numberLists } from '../../src/core/number-lists.js';
+import { arraysOf } from '../core/plain.js';
 
 /** Options that ask for nothing, with some of them changed. */
 export function optionsWith(changes: Partial<BalanceOptions>): BalanceOptions {
@@ -31,8 +34,8 @@ export function inputOf(targets: readonly string[], lists: readonly (readonly [l
   sets.sort((a, b) => (a.set.map(padded).join() < b.set.map(padded).join() ? -1 : 1));
   return {
     targets,
-    classes: classes.map(({ target, name }) => ({ target, name })),
-    sets: sets.map(({ set }) => set),
+    classes: classTable(classes.map(({ target, name }) => ({ target, name }))),
+    sets: numberLists(sets.map(({ set }) => set)),
     counts: sets.map(({ count }) => count),
   };
 }
@@ -48,6 +51,6 @@ export function named(plan: {
   readonly counts: readonly number[] | Float64Array;
 }): Readonly<Record<string, number>> {
   return Object.fromEntries(
-    plan.sets.map((set, place) => [set.map((held) => plan.classes[held]?.name ?? '?').join(' '), plan.counts[place] ?? 0]),
+    arraysOf(plan.sets).map((set, place) => [set.map(plan.classes.nameOf).join(' '), plan.counts[place] ?? 0]),
   );
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFingerprinter, textSeedOf } from '../../src/core/fingerprint.js';
 import { createLabelSets } from '../../src/core/label-sets.js';
+import { listAt } from '../../src/core/number-lists.js';
 import { createRanker, rankKey } from '../../src/core/rank.js';
 import { LabelmillError, prepare, type PrepareOptions } from '../../src/index.js';
 import { chooseLane, type LaneJob } from '../../src/lane/lane.js';
@@ -120,7 +121,7 @@ export async function scanOf(content: Buffer, options: ScanOptions): Promise<unk
     if (failure !== undefined) return { failure };
     const { sets, setOf, classes, givenOf } = labelSets.freeze();
     const shown = entries.map(([high, low, labelSet]) => {
-      const names = sets[setOf[labelSet]!]!.map((place) => `${classes[place]!.target}=${classes[place]!.name}`);
+      const names = Array.from(listAt(sets, setOf[labelSet]!), (place) => `${classes.targetOf(place)}=${classes.nameOf(place)}`);
       return `${high}:${low} ${givenOf[labelSet]} ${names.join()}`;
     });
     return { entries: shown.sort(), rejects, summaries };

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { capSets, dropRare } from '../../src/balance/balance.js';
-import { planSplit, splitSizes } from '../../src/split/split.js';
+import { classTable } from '../../src/core/class-table.js';
+import { numberLists } from '../../src/core/number-lists.js';
+import { splitSizes } from '../../src/split/split.js';
+import { arraysOf } from '../core/plain.js';
+import { planSplit } from '../split/plans.js';
 
 const vector = fc.record({
   counts: fc.array(fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 900 })), { minLength: 1, maxLength: 40 }),
@@ -17,8 +21,8 @@ describe('balance and split over 10,000 random count vectors', () => {
     fc.assert(
       fc.property(vector, ({ counts, min, room, ratios: [train = 0, validation = 0, test = 0], seed }) => {
         const max = Math.max(1, min + room);
-        const classes = counts.map((_, at) => ({ target: 0, name: `class ${String(at).padStart(3, '0')}` }));
-        const sets = counts.map((_, at) => [at]);
+        const classes = classTable(counts.map((_, at) => ({ target: 0, name: `class ${String(at).padStart(3, '0')}` })));
+        const sets = numberLists(counts.map((_, at) => [at]));
         const balance = {
           min: { all: min },
           max: { all: max },
@@ -27,11 +31,9 @@ describe('balance and split over 10,000 random count vectors', () => {
           scope: 'all',
         } as const;
         const rare = dropRare({ targets: ['intent'], classes, sets, counts }, balance);
-        const { keep, conflicts } = capSets(
-          { targets: ['intent'], classes: rare.classes, sets: rare.sets, counts: rare.counts },
-          balance,
-        );
-        expect(conflicts).toEqual([]);
+        const capped = capSets({ targets: ['intent'], classes: rare.classes, sets: rare.sets, counts: rare.counts }, balance);
+        const keep = [...capped.keep];
+        expect(capped.conflicts).toEqual([]);
         const expected = counts.filter((count) => count >= min).map((count) => Math.min(count, max));
         expect(keep).toEqual(expected);
 
@@ -42,7 +44,7 @@ describe('balance and split over 10,000 random count vectors', () => {
         expect(sizes[0] + sizes[1] + sizes[2]).toBe(examples);
         const strata = keep.map((units, set) => ({ units, parts: [{ set, examples: 1 }] }));
         const plan = planSplit(
-          { sets: rare.sets, classCount: rare.classes.length, strata, sizes },
+          { sets: arraysOf(rare.sets), classCount: rare.classes.length, strata, sizes },
           { smallClasses: 'proportional', ratios, seed },
         );
         const totals = [0, 0, 0];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { numberLists } from '../../src/core/number-lists.js';
 import type { PerSplit } from '../../src/core/splits.js';
 import { createRandom } from '../../src/core/random.js';
 import { assignGroups, type Group } from '../../src/split/split.js';
@@ -17,7 +18,7 @@ function randomGroups(count: number, classCount: number, seed: number): readonly
 
 function inputOf(groups: readonly Group[], classCount: number, ratios: PerSplit<number> = RATIOS) {
   const examples = groups.reduce((sum, { parts }) => sum + parts.reduce((all, part) => all + part.examples, 0), 0);
-  const sets = Array.from({ length: classCount }, (_, place) => [place]);
+  const sets = numberLists(Array.from({ length: classCount }, (_, place) => [place]));
   return { groups, sets, classCount, sizes: sizesOf(examples, ratios) };
 }
 

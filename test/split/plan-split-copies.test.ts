@@ -1,6 +1,6 @@
+import type { Stratum } from '../../src/core/strata.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Stratum } from '../../src/split/split.js';
 import { examplesIn, givenOf, MASSIVE, planStrata, RATIOS, singles, sizesOf, totalsOf } from './plans.js';
 
 describe('planSplit with copies and contradictions', () => {

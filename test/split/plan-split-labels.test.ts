@@ -1,11 +1,12 @@
+import type { Stratum } from '../../src/core/strata.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { numberLists } from '../../src/core/number-lists.js';
 import { createRandom } from '../../src/core/random.js';
 import { certify } from '../../src/split/certificate.js';
 import { indexLabels } from '../../src/split/label-index.js';
-import { planSplit, type Stratum } from '../../src/split/split.js';
 import { iterativeStratification } from './iterative-stratification.js';
-import { givenOf, optionsWith, RATIOS, singles, sizesOf, totalsOf } from './plans.js';
+import { givenOf, optionsWith, RATIOS, singles, sizesOf, totalsOf, planSplit } from './plans.js';
 
 const CLASSES = 16;
 
@@ -46,7 +47,7 @@ describe('planSplit of several labels', () => {
       const random = createRandom(seed, 'baseline');
       const rival = iterativeStratification(sets, counts, RATIOS, () => random.fraction());
       const given = Float64Array.from(rival.flat());
-      const index = indexLabels(sets, CLASSES);
+      const index = indexLabels(numberLists(sets), CLASSES);
       const judged = certify({ index, asked: sizes, shares: Float64Array.from(RATIOS), given, reasonOf: () => 'totals' });
       for (const [sums, one] of [
         [ours, certificate],

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PerSplit } from '../../src/core/splits.js';
-import { planSplit } from '../../src/split/split.js';
-import { MASSIVE, optionsWith, planClasses, RATIOS, singles, sizesOf, totalsOf } from './plans.js';
+import { MASSIVE, optionsWith, planClasses, RATIOS, singles, sizesOf, totalsOf, planSplit } from './plans.js';
 
 const SLACK = 1e-6;
 const ratiosList: readonly PerSplit<number>[] = [

@@ -1,10 +1,31 @@
 import type { PerSplit } from '../../src/core/splits.js';
-import { planSplit, splitSizes, type SplitPlan, type SplitPlanOptions, type Stratum } from '../../src/split/split.js';
+import { numberLists } from '../../src/core/number-lists.js';
+import { strataOf, type Stratum } from '../../src/core/strata.js';
+import { planSplit as plan, splitSizes, type SplitInput, type SplitPlan, type SplitPlanOptions } from '../../src/split/split.js';
 
 export const RATIOS: PerSplit<number> = [0.8, 0.1, 0.1];
 
 /** Examples per intent of MASSIVE's balanced training set. */
 export const MASSIVE = [600, 600, 573, 566, 555, 544, 503, 418, 354, 350, 312, 283, 283, 267, 227, 207];
+
+/** An input of arrays, and what comes of it as arrays. */
+export interface PlainInput extends Omit<SplitInput, 'sets' | 'strata'> {
+  readonly sets: readonly (readonly number[])[];
+  readonly strata: readonly Stratum[];
+}
+
+export interface PlainPlan extends Omit<SplitPlan, 'units'> {
+  readonly units: readonly PerSplit<number>[];
+}
+
+export function planSplit(input: PlainInput, options: SplitPlanOptions): PlainPlan {
+  const { certificate, units } = plan({ ...input, sets: numberLists(input.sets), strata: strataOf(input.strata) }, options);
+  const unitsAt = (cell: number): number => units[cell] ?? 0;
+  return {
+    certificate,
+    units: input.strata.map((_, place) => [unitsAt(3 * place), unitsAt(3 * place + 1), unitsAt(3 * place + 2)]),
+  };
+}
 
 export function optionsWith(changes: Partial<SplitPlanOptions>): SplitPlanOptions {
   return { smallClasses: 'proportional', ratios: RATIOS, seed: 42, ...changes };
@@ -27,7 +48,7 @@ export function planClasses(
   counts: readonly number[],
   changes: Partial<SplitPlanOptions> = {},
   sizes?: PerSplit<number>,
-): SplitPlan {
+): PlainPlan {
   return planStrata(counts.length, singles(counts), changes, sizes);
 }
 
@@ -36,14 +57,14 @@ export function planStrata(
   strata: readonly Stratum[],
   changes: Partial<SplitPlanOptions> = {},
   sizes?: PerSplit<number>,
-): SplitPlan {
+): PlainPlan {
   const options = optionsWith(changes);
   const sets = Array.from({ length: classCount }, (_, place) => [place]);
   return planSplit({ sets, classCount, strata, sizes: sizes ?? sizesOf(examplesIn(strata), options.ratios) }, options);
 }
 
 /** Examples per label set and split. */
-export function givenOf(setCount: number, strata: readonly Stratum[], plan: SplitPlan): readonly PerSplit<number>[] {
+export function givenOf(setCount: number, strata: readonly Stratum[], plan: PlainPlan): readonly PerSplit<number>[] {
   const given = Array.from({ length: setCount }, (): [number, number, number] => [0, 0, 0]);
   strata.forEach(({ parts }, place) => {
     const [train, validation, test] = plan.units[place] ?? [0, 0, 0];

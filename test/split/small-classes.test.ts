@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { numberLists } from '../../src/core/number-lists.js';
 import type { PerSplit } from '../../src/core/splits.js';
+import { strataOf } from '../../src/core/strata.js';
 import { emptyDeal, type Deal } from '../../src/split/deal.js';
 import { improveClasses } from '../../src/split/improve-classes.js';
 import { indexLabels, sumOverClasses, type LabelIndex } from '../../src/split/label-index.js';
@@ -74,17 +76,17 @@ function mended(small: PerSplit<number>, large: PerSplit<number>): readonly (rea
 function arrange(given: Given, ratios: PerSplit<number>): Arranged {
   const sets = given.map(([set]) => set);
   const classCount = 1 + Math.max(...sets.flat());
-  const strata = singles(given.map(([, cells]) => sumOf(cells)));
-  const examples = sumOf(strata.map(({ units }) => units));
+  const counts = given.map(([, cells]) => sumOf(cells));
+  const examples = sumOf(counts);
   const sizes: PerSplit<number> = [examples * ratios[0], examples * ratios[1], examples * ratios[2]];
-  const index = indexLabels(sets, classCount);
-  const deal = emptyDeal(strata.length, sets.length);
+  const index = indexLabels(numberLists(sets), classCount);
+  const deal = emptyDeal(sets.length, sets.length, false);
   given.forEach(([, cells], set) => {
-    for (const table of [deal.given, deal.singles, deal.units]) table.set(cells, set * COLUMNS);
+    for (const table of [deal.given, deal.units]) table.set(cells, set * COLUMNS);
   });
   const totals = sumOverClasses(index, deal.given, COLUMNS);
   const guard = guardOf(Float64Array.from(rowsOf(totals), sumOf), sizes, false);
-  return { index, aim: proportionsOf(strata, sets.length, sizes, ratios), deal, totals, guard };
+  return { index, aim: proportionsOf(strataOf(singles(counts)), sets.length, sizes, ratios), deal, totals, guard };
 }
 
 function sumOf(amounts: readonly number[]): number {

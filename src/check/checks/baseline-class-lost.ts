@@ -1,6 +1,6 @@
 import { baselineClasses, keyOf, presentClasses } from '../baseline-classes.js';
 import type { Check } from '../definition.js';
-import { className, listed } from '../describe.js';
+import { listed, withExamples } from '../describe.js';
 
 export const baselineClassLost: Check = {
   code: 'baseline-class-lost',
@@ -17,10 +17,9 @@ If that is meant, take the new manifest for the baseline. Raw data is held again
       const now = presentClasses(facts);
       const before = baselineClasses(baseline);
       const lost = baseline.classes.filter((one) => before.has(keyOf(one)) && !now.has(keyOf(one)));
-      const names = lost.map((one) => `${className(facts, one)} (${one.examples})`);
       return [
         {
-          message: `classes of ${baseline.name} that are gone: ${lost.length}: ${listed(names)}`,
+          message: `classes of ${baseline.name} that are gone: ${lost.length}: ${listed(lost, withExamples(facts))}`,
           count: lost.length,
           share: lost.length / Math.max(1, before.size),
           places: [],

@@ -1,6 +1,6 @@
 import { baselineClasses, keyOf, presentClasses } from '../baseline-classes.js';
 import type { Check } from '../definition.js';
-import { className, listed, placesOf } from '../describe.js';
+import { listed, placesOf, withExamples } from '../describe.js';
 
 export const baselineClassNew: Check = {
   code: 'baseline-class-new',
@@ -16,10 +16,9 @@ If it is meant, take the new manifest for the baseline.`,
       if (baseline === undefined) return [];
       const before = baselineClasses(baseline);
       const fresh = [...presentClasses(facts).values()].filter((one) => !before.has(keyOf(one)));
-      const names = fresh.map((one) => `${className(facts, one)} (${one.examples})`);
       return [
         {
-          message: `classes that ${baseline.name} does not have: ${fresh.length}: ${listed(names)}`,
+          message: `classes that ${baseline.name} does not have: ${fresh.length}: ${listed(fresh, withExamples(facts))}`,
           count: fresh.length,
           share: fresh.length / Math.max(1, facts.classes.length),
           places: placesOf(fresh),

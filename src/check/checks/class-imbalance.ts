@@ -1,5 +1,6 @@
 import type { Check } from '../definition.js';
 import { byTarget, className, ofTarget } from '../describe.js';
+import type { ClassFact } from '../facts.js';
 
 export const classImbalance: Check = {
   code: 'class-imbalance',
@@ -12,8 +13,7 @@ Cap the large classes (balance.max), leave out or merge the smallest (balance.mi
   start: ({ limit }) => ({
     finish: (facts) =>
       byTarget(facts).flatMap(({ target, classes }) => {
-        const sorted = [...classes].sort((a, b) => b.examples - a.examples);
-        const [largest, smallest] = [sorted[0], sorted.at(-1)];
+        const [largest, smallest] = extremes(classes);
         if (largest === undefined || smallest === undefined || smallest.examples === 0) return [];
         const ratio = largest.examples / smallest.examples;
         if (ratio <= limit) return [];
@@ -31,3 +31,13 @@ Cap the large classes (balance.max), leave out or merge the smallest (balance.mi
       }),
   }),
 };
+
+/** The first of the largest classes, and the last of the smallest. */
+function extremes(classes: readonly ClassFact[]): readonly [ClassFact | undefined, ClassFact | undefined] {
+  let [largest, smallest] = [classes[0], classes[0]];
+  for (const one of classes) {
+    if (one.examples > (largest?.examples ?? 0)) largest = one;
+    if (one.examples <= (smallest?.examples ?? 0)) smallest = one;
+  }
+  return [largest, smallest];
+}

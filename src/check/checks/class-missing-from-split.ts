@@ -1,6 +1,6 @@
 import { SPLITS } from '../../core/splits.js';
 import type { Check, Found } from '../definition.js';
-import { className, listed, placesOf } from '../describe.js';
+import { listed, placesOf, withExamples } from '../describe.js';
 
 export const classMissingFromSplit: Check = {
   code: 'class-missing-from-split',
@@ -15,10 +15,9 @@ Let prepare make the split with --small-classes cover, which gives every class o
       SPLITS.flatMap((split, place): readonly Found[] => {
         if (place === 0 || facts.splits === undefined || facts.splits[place] === 0) return [];
         const missing = facts.classes.filter(({ perSplit }) => perSplit[0] > 0 && perSplit[place] === 0);
-        const names = missing.map((one) => `${className(facts, one)} (${one.examples})`);
         return [
           {
-            message: `classes without an example in ${split}: ${missing.length}: ${listed(names)}`,
+            message: `classes without an example in ${split}: ${missing.length}: ${listed(missing, withExamples(facts))}`,
             count: missing.length,
             share: missing.length / Math.max(1, facts.classes.length),
             places: placesOf(missing),

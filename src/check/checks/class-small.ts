@@ -1,5 +1,7 @@
+import { select } from '../../core/select.js';
 import type { Check } from '../definition.js';
 import { className, listed, placesOf } from '../describe.js';
+import type { ClassFact } from '../facts.js';
 
 export const classSmall: Check = {
   code: 'class-small',
@@ -11,11 +13,11 @@ Collect more examples of it; merge it with the class it is a part of (map of the
   threshold: { limit: { value: 10, means: 'examples a class should have' } },
   start: ({ limit }) => ({
     finish(facts) {
-      const small = facts.classes.filter(({ examples }) => examples < limit).sort((a, b) => a.examples - b.examples);
-      const names = small.map((one) => `${className(facts, one)} ${one.examples}`);
+      const small = [...select(facts.classes, ({ examples }) => examples < limit)].sort((a, b) => a.examples - b.examples);
+      const nameOf = (one: ClassFact): string => `${className(facts, one)} ${one.examples}`;
       return [
         {
-          message: `classes with fewer than ${limit} examples: ${small.length} of ${facts.classes.length}: ${listed(names)}`,
+          message: `classes with fewer than ${limit} examples: ${small.length} of ${facts.classes.length}: ${listed(small, nameOf)}`,
           count: small.length,
           share: small.length / Math.max(1, facts.classes.length),
           places: placesOf(small),

@@ -1,5 +1,5 @@
 import type { Check } from '../definition.js';
-import { className, listed, placesOf } from '../describe.js';
+import { listed, placesOf, withExamples } from '../describe.js';
 
 export const classUnknown: Check = {
   code: 'class-unknown',
@@ -14,10 +14,9 @@ The list is a JSON array of names (for all targets), a JSON object of target →
       const { knownClasses, classes } = facts;
       if (knownClasses === undefined) return [];
       const unknown = classes.filter(({ target, name }) => knownClasses.get(target)?.has(name) === false);
-      const names = unknown.map((one) => `${className(facts, one)} (${one.examples})`);
       return [
         {
-          message: `classes that are not in the list: ${unknown.length}: ${listed(names)}`,
+          message: `classes that are not in the list: ${unknown.length}: ${listed(unknown, withExamples(facts))}`,
           count: unknown.length,
           share: unknown.length / Math.max(1, classes.length),
           places: placesOf(unknown),

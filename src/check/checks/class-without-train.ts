@@ -1,5 +1,5 @@
 import type { Check } from '../definition.js';
-import { className, listed, placesOf } from '../describe.js';
+import { listed, placesOf, withExamples } from '../describe.js';
 
 export const classWithoutTrain: Check = {
   code: 'class-without-train',
@@ -13,10 +13,9 @@ Look at the names first: a look-alike in train is what was meant (see class-look
     finish(facts) {
       if (facts.splits === undefined || facts.splits[0] === 0) return [];
       const missing = facts.classes.filter(({ perSplit }) => perSplit[0] === 0);
-      const names = missing.map((one) => `${className(facts, one)} (${one.examples})`);
       return [
         {
-          message: `classes without an example in train: ${missing.length}: ${listed(names)}`,
+          message: `classes without an example in train: ${missing.length}: ${listed(missing, withExamples(facts))}`,
           count: missing.length,
           share: missing.length / Math.max(1, facts.classes.length),
           places: placesOf(missing),

@@ -1,6 +1,7 @@
 import { SPLITS } from '../../core/splits.js';
 import type { Check, Found } from '../definition.js';
 import { byTarget, className, ofTarget, percent } from '../describe.js';
+import type { ClassFact } from '../facts.js';
 import { compareCounts } from '../drift.js';
 
 export const labelDrift: Check = {
@@ -18,10 +19,7 @@ Let prepare make the split, which keeps every class within one example of its sh
       byTarget(facts).flatMap(({ target, classes }) =>
         SPLITS.flatMap((split, place): readonly Found[] => {
           if (place === 0 || facts.splits === undefined) return [];
-          const drift = compareCounts(
-            classes.map(({ perSplit }) => perSplit[0]),
-            classes.map(({ perSplit }) => perSplit[place] ?? 0),
-          );
+          const drift = compareCounts(countsIn(classes, 0), countsIn(classes, place));
           const worst = classes[drift?.worst ?? -1];
           if (drift === undefined || worst === undefined || drift.largest <= limit + drift.chance) return [];
           return [
@@ -37,3 +35,9 @@ Let prepare make the split, which keeps every class within one example of its sh
       ),
   }),
 };
+
+function countsIn(classes: readonly ClassFact[], split: number): Float64Array {
+  const counts = new Float64Array(classes.length);
+  classes.forEach(({ perSplit }, at) => (counts[at] = perSplit[split] ?? 0));
+  return counts;
+}

@@ -12,8 +12,8 @@ Look at the fields with labelmill inspect, and correct the mapping or the filter
   start: () => ({
     finish: (facts) =>
       byTarget(facts).flatMap(({ target, classes }) => {
-        const [only, ...others] = classes;
-        if (only === undefined || others.length > 0) return [];
+        const [only] = classes;
+        if (only === undefined || classes.length > 1) return [];
         return [
           {
             message: `${ofTarget(facts, target)}all labels are ${className(facts, only)}`,

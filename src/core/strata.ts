@@ -14,6 +14,22 @@ export interface Stratum {
   readonly parts: readonly Part[];
 }
 
+/** Strata by place; where there are a million, their parts are made when they are asked for. */
+export interface Strata {
+  readonly length: number;
+  unitsOf(place: number): number;
+  partsOf(place: number): readonly Part[];
+}
+
+/** Strata that are given one by one. */
+export function strataOf(list: readonly Stratum[]): Strata {
+  return {
+    length: list.length,
+    unitsOf: (place) => list[place]?.units ?? 0,
+    partsOf: (place) => list[place]?.parts ?? [],
+  };
+}
+
 /** Examples in one unit. */
 export function weightOf(parts: readonly Part[]): number {
   return parts.reduce((sum, part) => sum + part.examples, 0);
