@@ -1,7 +1,8 @@
 // Mutation testing of the parts that must not err: split, balance, write, spool and the journal of uploads. A change at a time, drawn
 // by chance, is made to a copy of the sources; a test has to fail for it, or it survives. `--runs N` changes (200), `--seed N`;
 // survivors are told with their lines. Fails under 85 % found.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +32,8 @@ await runTool('mutations', { short: 10, long: 200 }, async ({ folder, runs, rand
       return mutationsOf(readFileSync(join(ROOT, file), 'utf8')).map((change) => ({ file, change }));
     });
     const drawn = random.shuffle(all).slice(0, Math.ceil(runs / PARTS.length));
-    const found = drawn.filter((each) => isFound(each, { folder, tests })).length;
+    let found = 0;
+    for (const each of drawn) found += Number(await isFound(each, { folder, tests }));
     const name = files.length === 1 ? files[0] : dirname(files[0]);
     console.log(`${name}: ${found} of ${drawn.length} found, of ${all.length} that could be made`);
     scores.push({ found, made: drawn.length });
@@ -41,25 +43,24 @@ await runTool('mutations', { short: 10, long: 200 }, async ({ folder, runs, rand
 });
 
 /** Makes a change, runs the tests and takes it back. */
-function isFound({ file, change: { start, end, text } }, { folder, tests }) {
+async function isFound({ file, change: { start, end, text } }, { folder, tests }) {
   const source = readFileSync(join(ROOT, file), 'utf8');
   writeFileSync(join(folder, file), source.slice(0, start) + text + source.slice(end));
-  const survives = passes(folder, tests);
+  const survives = await passes(folder, tests);
   writeFileSync(join(folder, file), source);
   const line = source.slice(0, start).split('\n').length;
   if (survives) console.log(`survives  ${file}:${line}: ${JSON.stringify(source.slice(start, end))} → ${JSON.stringify(text)}`);
   return !survives;
 }
 
-function passes(folder, tests) {
+/** In a group of its own, so that a loop without end in one of its processes ends with it. */
+async function passes(folder, tests) {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const flags = ['run', '--bail', '1', '--reporter', 'dot', '--root', folder, ...tests];
-  const { status } = spawnSync(process.execPath, [vitest, ...flags], {
-    cwd: folder,
-    stdio: 'ignore',
-    timeout: MOST_MS,
-    killSignal: 'SIGKILL',
-  });
+  const child = spawn(process.execPath, [vitest, ...flags], { cwd: folder, stdio: 'ignore', detached: true });
+  const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), MOST_MS);
+  const [status] = await once(child, 'exit');
+  clearTimeout(timer);
   return status === 0;
 }
 
