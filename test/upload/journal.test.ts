@@ -65,6 +65,7 @@ describe('the journal', () => {
     '{"destination":"a","name":"b","sha256":"c","state":"done","id":1}',
     '{"destination":"a","name":"b","sha256":"c","state":"refused","code":1}',
     'null',
+    '1',
   ])('is refused, with its line, where a line is not one of its own: %s', async (line) => {
     const path = await withSteps();
     await appendFile(path, `${line}\n`);
