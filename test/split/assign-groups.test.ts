@@ -88,6 +88,26 @@ describe('assignGroups', () => {
     expect(certificate.deviations.every(({ reason }) => reason === 'groups')).toBe(true);
   });
 
+  it('leaves no group whose move alone would bring the sizes nearer', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const groups = randomGroups(4 + (seed % 12), 1, seed);
+      const input = inputOf(groups, 1);
+      const { splitOf } = assignGroups(input, optionsWith({}));
+      const sizeOf = (place: number): number => groups[place]?.parts[0]?.examples ?? 0;
+      const offBy = (splits: readonly number[]): number => {
+        const given = [0, 0, 0];
+        splits.forEach((split, place) => (given[split] = (given[split] ?? 0) + sizeOf(place)));
+        return input.sizes.reduce((sum, size, split) => sum + (size > 0 ? ((given[split] ?? 0) - size) ** 2 / size : 0), 0);
+      };
+      const splits = [...splitOf];
+      for (const place of splits.keys())
+        for (const to of [0, 1, 2].filter((split) => (input.sizes[split] ?? 0) > 0)) {
+          const moved = splits.with(place, to);
+          if (moved.includes(0)) expect(offBy(moved)).toBeGreaterThan(offBy(splits) - 1e-6);
+        }
+    }
+  });
+
   it('swaps groups where moving one alone would not help', () => {
     const of = (examples: number, low: number): Group => ({ parts: [{ set: 0, examples }], rank: { high: 0, low } });
     const groups = [7, 6, 5, 4, 3, 2, 2, 1].map(of);
