@@ -4,6 +4,7 @@ export { count, counted, bytes, percent, thousandths } from './numbers.js';
 export { plain, type Look, type Style } from './style.js';
 export { bar, table, type Column } from './table.js';
 export { accountLine, terminalReport, type TerminalOptions } from './terminal.js';
+export { placesInFolder } from './places-in-folder.js';
 export { RENDERERS } from './catalogue.js';
 export type { Renderer, RenderLook } from './renderer.js';
 export { verdict } from './verdict.js';

@@ -5,6 +5,7 @@ import { printable } from '../core/printable.js';
 import { classTable } from './class-table.js';
 import { issueLines } from './issue-lines.js';
 import { bytes, count, counted } from './numbers.js';
+import { placesInFolder } from './places-in-folder.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
 
@@ -21,13 +22,14 @@ const SHOWN_RARE = 5;
 
 /** The report of a finished run for a terminal: classes per split, what to know, the files, and last the account. */
 export function terminalReport(manifest: Manifest, issues: readonly Issue[], options: TerminalOptions): string {
-  const { style } = options;
+  const { style, folder } = options;
+  const seen = folder === undefined ? issues : placesInFolder(issues, folder, manifest);
   const sections = [
     ...manifest.targets.map((target) => [
       ...classTable(manifest, target.name, options),
       ...rareLine(manifest, target.name, style),
     ]),
-    issues.flatMap((issue) => issueLines(issue, style)),
+    seen.flatMap((issue) => issueLines(issue, style)),
     fileLines(manifest, options),
     [accountLine(manifest.account), ...gateLine(issues, options)],
   ];

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, createChecker, explain, explainable, type KnownFacts } from '../../src/check/check.js';
 import { createLabelSets } from '../../src/core/label-sets.js';
@@ -63,9 +64,20 @@ describe.each(CATALOGUE.map((check) => [check.code, check] as const))('the check
 
 describe('explain', () => {
   it('has a page for every check, reject and error', () => {
-    const codes = [...CATALOGUE.map(({ code }) => code), ...Object.keys(REJECT_CODES), ...Object.keys(ERROR_CODES)];
+    const checks = CATALOGUE.map(({ code }) => code);
+    const codes = [...checks, 'maximum-exceeded', ...Object.keys(REJECT_CODES), ...Object.keys(ERROR_CODES)];
     expect(codes.filter((code) => explain(code) === undefined)).toEqual([]);
     expect(explainable().map(([code]) => code)).toEqual([...new Set(codes)]);
+    for (const [code] of explainable()) expect(explain(code)?.split('\n\n').length, code).toBeGreaterThan(1);
+  });
+
+  it('has a page for every code that prepare tells by itself', async () => {
+    const told = await readFile(new URL('../../src/pipeline/issues.ts', import.meta.url), 'utf8');
+    const codes = [...told.matchAll(/^ +'([a-z]+(?:-[a-z]+)+|duplicate|contradiction)',$/gm)].map(([, code = '']) => code);
+    expect(codes).toEqual(
+      expect.arrayContaining(['contradiction', 'near-duplicate', 'maximum-exceeded', 'class-missing-from-split']),
+    );
+    expect(codes.filter((code) => explain(code) === undefined)).toEqual([]);
   });
 
   it('has none for other words', () => {

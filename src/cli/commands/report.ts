@@ -42,7 +42,10 @@ Examples:
         await writePage(html, await htmlReport(report));
       } else {
         const renderer = RENDERERS.find(({ name }) => name === format);
-        session.out(renderer?.render(report, { style: session.outStyle }) ?? '');
+        const { placesInFolder } = await import('../../report/report.js');
+        // JSON is report.json as it stands; all others name places that can be opened from here
+        const told = format === 'json' ? report : { ...report, issues: placesInFolder(report.issues, folder, report) };
+        session.out(renderer?.render(told, { style: session.outStyle }) ?? '');
       }
       finish(EXIT.done);
     });
