@@ -17,3 +17,8 @@ export interface Issue {
   /** What stands at each of the places, cut, controls made visible, personal data masked. */
   readonly excerpts?: readonly string[];
 }
+
+/** `1 row too many`, `3 rows too many`: what an input that occurs more than once has beyond the first. */
+export function rowsTooMany(rows: number): string {
+  return `${rows} ${rows === 1 ? 'row' : 'rows'} too many`;
+}

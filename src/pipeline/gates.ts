@@ -1,3 +1,4 @@
+import { rowsTooMany } from '../core/issue.js';
 import { describeLargest, type BalanceInput, type BalanceOptions, type RarePlan } from '../balance/balance.js';
 import { LabelmillError } from '../core/errors.js';
 import { formatOrigin, type Origin } from '../core/origin.js';
@@ -79,7 +80,7 @@ export function gateEqualInputs({ counts, policies, duplicatePlaces, contradicti
   if (policies.duplicates === 'fail' && duplicates.inputs > 0) {
     throw new LabelmillError(
       'DUPLICATES_FOUND',
-      `inputs that occur more than once with the same labels: ${duplicates.inputs}, with ${duplicates.examples} rows too many (${places(duplicatePlaces)}); set them aside with --duplicates keep-one`,
+      `inputs that occur more than once with the same labels: ${duplicates.inputs}, with ${rowsTooMany(duplicates.examples)} (${places(duplicatePlaces)}); set them aside with --duplicates keep-one`,
       { inputs: duplicates.inputs, examples: duplicates.examples },
     );
   }

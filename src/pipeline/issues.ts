@@ -1,4 +1,4 @@
-import type { Issue } from '../core/issue.js';
+import { rowsTooMany, type Issue } from '../core/issue.js';
 import { quoted } from '../core/printable.js';
 import { SPLITS } from '../core/splits.js';
 import type { SettlePolicies } from '../measure/measure.js';
@@ -44,7 +44,7 @@ export function findIssues({ plan, dealt, targets, policies, nearDuplicates }: I
   warn(
     'duplicate',
     duplicates.inputs,
-    `inputs that occur more than once with the same labels: ${duplicates.inputs}, with ${duplicates.examples} rows too many; ${DUPLICATES[policies.duplicates]}`,
+    `inputs that occur more than once with the same labels: ${duplicates.inputs}, with ${rowsTooMany(duplicates.examples)}; ${DUPLICATES[policies.duplicates]}`,
     dealt.repeats.duplicatePlaces,
   );
   warn(

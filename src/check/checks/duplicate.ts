@@ -1,3 +1,4 @@
+import { rowsTooMany } from '../../core/issue.js';
 import { findEqual } from '../equal-inputs.js';
 
 export const duplicate = findEqual(
@@ -12,7 +13,7 @@ Keep one of each with --duplicates keep-one, or let them be counted and kept (th
   {
     pick: ({ exact }) => exact.duplicates,
     message: ({ inputs, examples }) =>
-      `inputs that occur more than once with the same labels: ${inputs}, with ${examples} rows too many`,
+      `inputs that occur more than once with the same labels: ${inputs}, with ${rowsTooMany(examples)}`,
     advice: 'Set the copies aside with prepare --duplicates keep-one.',
   },
 );

@@ -1,3 +1,4 @@
+import { rowsTooMany } from '../../core/issue.js';
 import { findEqual } from '../equal-inputs.js';
 
 export const foldedDuplicate = findEqual(
@@ -12,7 +13,7 @@ A few are no harm. Many say that the data was cleaned in two ways: clean it in o
   {
     pick: ({ folded }) => folded.duplicates,
     message: ({ inputs, examples }) =>
-      `inputs that differ in case, spaces or punctuation only, with the same labels: ${inputs}, with ${examples} rows too many`,
+      `inputs that differ in case, spaces or punctuation only, with the same labels: ${inputs}, with ${rowsTooMany(examples)}`,
     advice: 'Clean all rows in one way, or keep one of each.',
   },
 );
