@@ -33,7 +33,7 @@ describe('the byte lane on JSON', () => {
           const expected = await scanOf(bytes, { lane: 'rows', mapping, name, blockBytes });
           expect(await scanOf(bytes, { lane: 'auto', mapping, name, blockBytes })).toEqual(expected);
         }),
-        { numRuns: 150 * TIMES, ...limit },
+        { numRuns: 100 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,
@@ -57,7 +57,7 @@ describe('the byte lane on JSON', () => {
           expect({ ...found, lane: '', why: '' }).toEqual({ ...expected, lane: '', why: '' });
           if (found.lane !== undefined) expect(found.lane).toBe('bytes');
         }),
-        { numRuns: 50 * TIMES, ...limit },
+        { numRuns: 30 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,

@@ -34,7 +34,7 @@ describe('the byte lane', () => {
           const expected = await scanOf(bytes, { lane: 'rows', mapping, blockBytes });
           expect(await scanOf(bytes, { lane: 'auto', mapping, blockBytes })).toEqual(expected);
         }),
-        { numRuns: 80 * TIMES, ...limit },
+        { numRuns: 50 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,
@@ -54,7 +54,7 @@ describe('the byte lane', () => {
           const found = await scanOf(stored, { ...given, lane: 'auto', blockBytes });
           expect(found).toEqual(expected);
         }),
-        { numRuns: 60 * TIMES, ...limit },
+        { numRuns: 40 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,
@@ -78,7 +78,7 @@ describe('the byte lane', () => {
           expect({ ...found, lane: '', why: '' }).toEqual({ ...expected, lane: '', why: '' });
           if (found.lane !== undefined && found.why?.includes('dialect') !== true) expect(found.lane).toBe('bytes');
         }),
-        { numRuns: 60 * TIMES, ...limit },
+        { numRuns: 40 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,

@@ -150,7 +150,7 @@ describe('the byte lane, on Parquet', () => {
           const expected = await scanOf(bytes, { lane: 'rows', mapping, name: NAME });
           expect(await scanOf(bytes, { lane: 'auto', mapping, name: NAME })).toEqual(expected);
         }),
-        { numRuns: 75 * TIMES, ...limit },
+        { numRuns: 50 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,
@@ -173,7 +173,7 @@ describe('the byte lane, on Parquet', () => {
           expect({ ...found, lane: '', why: '' }).toEqual({ ...expected, lane: '', why: '' });
           if (found.lane !== undefined) expect(found.lane).toBe('bytes');
         }),
-        { numRuns: 40 * TIMES, ...limit },
+        { numRuns: 25 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,
@@ -235,7 +235,7 @@ describe('the byte lane, on Parquet', () => {
           const expected = await scanOf(damaged, { lane: 'rows', mapping: LABEL, name: NAME });
           expect(await scanOf(damaged, { lane: 'auto', mapping: LABEL, name: NAME })).toEqual(expected);
         }),
-        { numRuns: 100 * TIMES, ...limit },
+        { numRuns: 60 * TIMES, ...limit },
       );
     },
     TIMEOUT_MS,

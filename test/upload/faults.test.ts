@@ -14,7 +14,7 @@ import { startServer } from '../server/server.js';
 import { copySet, prepareSet, quickPatience } from './support.js';
 
 /** Scripts that are run; 2,000 before a release. */
-const SCRIPTS = Number(process.env['FAULT_SCRIPTS'] ?? 150);
+const SCRIPTS = Number(process.env['FAULT_SCRIPTS'] ?? 100);
 const PER_TEST = 20;
 const IDLE_MS = 150;
 /** Runs after which every script has come to its end. */
