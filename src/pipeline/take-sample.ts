@@ -27,7 +27,7 @@ export async function takeSample(folder: string, files: readonly ManifestFile[],
     const file = files.find((candidate) => candidate.split === split);
     if (file === undefined) return;
     let shown = 0;
-    sampleLines(join(folder, file.name), (value, bytes) => {
+    sampleLines(join(folder, file.name), file.lines, (value, bytes) => {
       const { text, characters } = showInput(value);
       gatherer.add(place, characters);
       also?.(file.name, split, value, bytes);

@@ -72,7 +72,7 @@ describe('what prepare finds in what it writes', () => {
 
   it('is told of a sample where there are more lines, and of the head where they are not shuffled', () =>
     withFolder(async (folder) => {
-      const rows = Array.from({ length: 5250 }, (_, at) => ({
+      const rows = Array.from({ length: 7500 }, (_, at) => ({
         text: `${at.toString(36)} ${CLEAN[at % 400]?.text ?? ''}${at % 10 === 0 ? ' a@example.com' : ''}`,
         label: at % 2 === 0 ? 'delivery' : 'billing',
       }));
@@ -81,7 +81,7 @@ describe('what prepare finds in what it writes', () => {
         const { issues } = await prepared(join(folder, 'out'), rows, { split, order });
         return issues.find(({ code }) => code === 'e-mail')?.message ?? '';
       };
-      expect(await messageOf('shuffled')).toMatch(/of 3000 \(in a sample of 3000 of 5250 lines\)$/);
-      expect(await messageOf('source')).toBe('texts with an e-mail address: 300 of 3000 (in the first 3000 of 5250 lines)');
+      expect(await messageOf('shuffled')).toMatch(/of 3000 \(in a sample of 3000 of 7500 lines\)$/);
+      expect(await messageOf('source')).toBe('texts with an e-mail address: 300 of 3000 (in the first 3000 of 7500 lines)');
     }));
 });
