@@ -231,9 +231,14 @@ describe('any JSON value', () => {
       }
       if (!Array.isArray(expected) && expected !== 'refused') return;
       const outcome: unknown = await readStreamed(text, 'json').then(
-        ({ rows }) => rounded(rows).map((value) => (typeof value === 'string' ? 'reject' : value)),
+        ({ rows }) => {
+          const hasTwice = rows.some((row) => 'code' in row && row.code === 'json-duplicate-key');
+          return hasTwice ? undefined : rounded(rows).map((value) => (typeof value === 'string' ? 'reject' : value));
+        },
         () => 'refused',
       );
+      // a damaged key may be one that is there already: JSON.parse keeps the last of the two
+      if (outcome === undefined) return;
       const rows: unknown = Array.isArray(expected)
         ? expected.map((row: unknown) => (typeof row === 'object' && row !== null ? row : 'reject'))
         : expected;
