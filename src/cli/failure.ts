@@ -34,14 +34,23 @@ function stoppedBy(session: Session, error: unknown): Failure | undefined {
 /** What the system answers where it has no more to give, or a disk fails: no bug of ours, wherever it meets us. */
 const SYSTEM_REASONS = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC', 'EDQUOT', 'EIO', 'EROFS']);
 
+/** What Node.js says where it finds a module whose files it can't open: it takes any failure of a call for a missing file. */
+const NOT_LOADED = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
+
 function describe(error: unknown): Failure {
   if (error instanceof LabelmillError && error.code !== 'INTERNAL') return error;
   const root = error instanceof LabelmillError ? error.cause : error;
   const reason = reasonOf(root);
   if (root instanceof Error && 'syscall' in root && SYSTEM_REASONS.has(reason)) {
     const facts = { reason, ...('path' in root && typeof root.path === 'string' ? { path: root.path } : {}) };
-    const message = `the system failed (${root.message}): make room or mend the disk, then run again`;
+    const advice = /^E[MN]FILE$/.test(reason) ? 'raise the limit of open files (ulimit -n)' : 'make room or mend the disk';
+    const message = `the system failed (${root.message}): ${advice}, then run again`;
     return new LabelmillError('SYSTEM_FAILED', message, facts, error);
+  }
+  if (NOT_LOADED.has(reason) && root instanceof Error) {
+    const [what = ''] = root.message.split('\n');
+    const message = `a part of labelmill can't be loaded (${what}): too many files are open (ulimit -n), or the installation is not whole`;
+    return new LabelmillError('SYSTEM_FAILED', message, { reason }, error);
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const message = `this is a bug in labelmill, please report it with what follows\n${stack}`;

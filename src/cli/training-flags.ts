@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { LabelmillError } from '../core/errors.js';
 import type { PrepareOptions } from '../index.js';
 import { number } from './number-flag.js';
 import { collect } from './service-flags.js';
@@ -42,6 +43,8 @@ export function trainingOptionsOf(flags: TrainingFlags): NonNullable<PrepareOpti
   const { model, trainingSteps, epochs, learningRate, weightDecay, warmup, suffix, skipShare } = flags;
   const { wandbProject: project, wandbName: name, wandbRun: runName } = flags;
   const targets = targetOptionsOf(flags);
+  if (project === undefined && (name ?? runName) !== undefined)
+    throw new LabelmillError('USAGE', '--wandb-name and --wandb-run need --wandb-project');
   return {
     ...(model === undefined ? {} : { model }),
     ...(trainingSteps === undefined ? {} : { trainingSteps }),

@@ -18,6 +18,7 @@ export { planJob, targetsOf, type JobPlan, type JobTargetOptions } from './jobs.
 export { prepare, type PrepareResult } from './prepare.js';
 export { planRun, type RunPlan } from './plan-run.js';
 export { run, type RunResult } from './run.js';
+export { draftOf } from './run-draft.js';
 export type { RunStep, RunWorkflowHooks } from './run-steps.js';
 export type { Phase, Progress, RunHooks } from './progress.js';
 export { writePage } from './write-page.js';

@@ -2,15 +2,15 @@ import { unexplained, type Account } from '../core/account.js';
 import { LabelmillError } from '../core/errors.js';
 import type { Issue } from '../core/issue.js';
 import type { Manifest } from '../core/manifest.js';
-import { resolveConfig, type Config, type PrepareOptions } from '../config/config.js';
-import { resolveSourceGroups, type Source } from '../read/read.js';
-import { createValidator, type Validator } from '../validate/validate.js';
-import { openOutput, type Output } from '../write/write.js';
-import { compileShapes, type RunShapes } from './compile-shapes.js';
+import { resolveConfig, type PrepareOptions } from '../config/config.js';
+import { resolveSourceGroups } from '../read/read.js';
+import { createValidator } from '../validate/validate.js';
+import { openOutput } from '../write/write.js';
+import { compileShapes } from './compile-shapes.js';
 import { describeCertificate } from './describe-certificate.js';
 import { describeRun } from './describe-run.js';
 import { findIssues } from './issues.js';
-import { makeSplits } from './make-splits.js';
+import { makeSplits, type SplitParts } from './make-splits.js';
 import { createProgress, type RunHooks } from './progress.js';
 import { alsoReport, copyRejects, refuseSourcesInOutput, REJECTS_NAME } from './rejects-file.js';
 
@@ -74,15 +74,8 @@ export async function prepare(options: Partial<PrepareOptions>, hooks: RunHooks 
   throw new LabelmillError('INTERNAL', `different inputs share a fingerprint under ${SALTS} salts in a row; please report this`);
 }
 
-interface Run {
-  readonly config: Config;
+interface Run extends Omit<SplitParts, 'rejects' | 'policies' | 'progress'> {
   readonly job: PrepareOptions['job'];
-  readonly shapes: RunShapes;
-  readonly validator: Validator;
-  readonly sources: readonly Source[];
-  readonly output: Output;
-  readonly salt: number;
-  readonly hooks: RunHooks;
   readonly started: Date;
 }
 

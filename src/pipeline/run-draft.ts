@@ -1,24 +1,14 @@
 import type { TrainingOptions } from '../config/config.js';
-import type { JobDraft } from '../mistral/mistral.js';
 import { LabelmillError } from '../core/errors.js';
+import type { JobDraft } from '../mistral/mistral.js';
 import type { JobTargetOptions } from './jobs.js';
 
 /**
- * The draft of a config's job, but for its files and targets, which the prepared set tells.
+ * The draft of a job by the options of a config or of flags, but for its files and targets, which the prepared set tells.
  * @throws LabelmillError KEY_MISSING where metrics are to be sent to Weights & Biases without its key
  */
 export function draftOf(options: TrainingOptions = {}, wandbKey?: string): Omit<JobDraft, 'trainingFiles' | 'targets'> {
-  const { model, trainingSteps, epochs, learningRate, weightDecay, warmup, suffix, skipShare, wandb } = options;
-  const settings = {
-    ...(model === undefined ? {} : { model }),
-    ...(trainingSteps === undefined ? {} : { trainingSteps }),
-    ...(epochs === undefined ? {} : { epochs }),
-    ...(learningRate === undefined ? {} : { learningRate }),
-    ...(weightDecay === undefined ? {} : { weightDecay }),
-    ...(warmup === undefined ? {} : { warmup }),
-    ...(suffix === undefined ? {} : { suffix }),
-    ...(skipShare === undefined ? {} : { skipShare }),
-  };
+  const { targets, wandb, ...settings } = options;
   if (wandb === undefined) return settings;
   if (wandbKey === undefined || wandbKey === '')
     throw new LabelmillError('KEY_MISSING', 'there is no key for Weights & Biases: set WANDB_API_KEY');

@@ -103,7 +103,8 @@ export function unwritable(path: string, error: unknown, bytesWritten: number): 
   );
 }
 
-function advice(reason: string, path: string, bytesWritten: number): string {
+/** What to do about a path that the system refuses. @param reason the system's code */
+export function advice(reason: string, path: string, bytesWritten: number): string {
   switch (reason) {
     case 'ENOSPC':
     case 'EDQUOT':

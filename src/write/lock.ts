@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { LabelmillError, reasonOf } from '../core/errors.js';
-import { systemCode, type Disk } from './disk.js';
+import { advice, systemCode, type Disk } from './disk.js';
 import { currentHolder, parseHolder, stateOf, type Holder } from './holder.js';
 import type { Place } from './place.js';
 import { unlinkIfThere } from './removal.js';
@@ -99,12 +99,9 @@ function readLock(path: string): string | undefined {
     return fs.readFileSync(path, 'utf8');
   } catch (error) {
     if (reasonOf(error) === 'ENOENT') return undefined;
-    throw new LabelmillError(
-      'OUTPUT_UNWRITABLE',
-      `cannot read the lock ${path} (${reasonOf(error)}): remove it`,
-      { path },
-      error,
-    );
+    const reason = reasonOf(error);
+    const action = reason === 'EISDIR' ? 'it is a folder; remove it' : advice(reason, path, 0);
+    throw new LabelmillError('OUTPUT_UNWRITABLE', `cannot read the lock ${path} (${reason}): ${action}`, { path, reason }, error);
   }
 }
 

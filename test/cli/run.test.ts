@@ -250,6 +250,7 @@ describe('run', () => {
     await refuse({ job: { trainingSteps: 5, epochs: 2 } }, [], 2, 'training steps and epochs can not both be given');
     await refuse({ job: { steps: 5 } }, [], 2, 'labelmill.config.json:1:');
     await refuse({ job: { targets: { topic: { weight: 2 } } } }, [], 2, 'has no target "topic"; it has "queue"');
+    await refuse({}, ['--wandb-name', 'n'], 2, '--wandb-name and --wandb-run need --wandb-project');
     await refuse({ job: { wandb: { project: 'p' } } }, [], 2, 'KEY_MISSING: there is no key for Weights & Biases');
   });
 });

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openOutput, serializeManifest, verifyOutput } from '../../src/write/write.js';
 import { NODE_DISK } from '../../src/write/disk.js';
 import { systemError } from './faulty-disk.js';
@@ -350,7 +350,21 @@ describe('a race for the lock of a dead run', () => {
   it('names a lock it cannot read', async () => {
     const out = join(folder(), 'out');
     fs.mkdirSync(lockOf(out));
-    await expect(openOutput(out)).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE', facts: { path: lockOf(out) } });
+    const message = `cannot read the lock ${lockOf(out)} (EISDIR): it is a folder; remove it`;
+    await expect(openOutput(out)).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE', message, facts: { path: lockOf(out) } });
+  });
+
+  it('does not ask to remove a lock that may well be held, where the system fails', async () => {
+    const out = join(folder(), 'out');
+    writeLock(out, { pid: deadPid });
+    const read = fs.readFileSync;
+    const failing = vi.spyOn(fs, 'readFileSync').mockImplementation((path, options) => {
+      if (path === lockOf(out)) throw systemError('EMFILE');
+      return read(path, options);
+    });
+    await expect(openOutput(out))
+      .rejects.toThrow('(EMFILE): too many files are open; raise the limit (ulimit -n), then run again')
+      .finally(() => failing.mockRestore());
   });
 });
 
