@@ -121,6 +121,15 @@ describe('faults of many texts', () => {
     expect(issues[0]?.message).toContain('"[EXTERNAL MAIL] "');
   });
 
+  it('text-start names it also among more starts than it counts apart', async () => {
+    const rows = Array.from({ length: 40_000 }, (_, at) => ({
+      text: at % 5 === 0 ? `[EXTERNAL MAIL] ${at}` : `${at * 7919} is one of many starts`,
+      label: at % 2 === 0 ? 'billing' : 'refund',
+    }));
+    const found = (await issuesOf(rows)).filter(({ code }) => code === 'text-start');
+    expect(found).toMatchObject([{ count: 8000, share: 0.2, message: expect.stringContaining('"[EXTERNAL MAIL] "') }]);
+  });
+
   it.each([
     ['a code in some of its texts', (row: Row, at: number) => (at % 12 === 0 ? `${row.text} billing_2` : row.text), 'billing_2'],
     ['a word before most of its texts', (row: Row) => `billing: ${row.text}`, 'billing'],

@@ -5,12 +5,14 @@ import { ownCopy } from '../own-copy.js';
 import { createPlaces, type Places } from '../places.js';
 import { START_LENGTH } from '../screen.js';
 
-/** Buckets that starts are counted in; two starts in one bucket count as one, which is noise of N / 16,384. */
+/** Buckets that all starts are counted in, by the upper bits of their hash; those that fill up are told apart by all of it. */
 const BUCKETS = 16384;
 /** Texts that must start alike before it is told. */
 const FEWEST = 20;
 
 interface Start {
+  readonly hash: number;
+  count: number;
   readonly places: Places;
   common: string;
 }
@@ -25,23 +27,33 @@ Texts that agree in their first ${START_LENGTH} characters start alike; the mess
   threshold: { limit: { value: 0.15, means: 'share of the texts that may start alike' } },
   start({ limit }) {
     const counts = new Uint32Array(BUCKETS);
-    const starts = new Map<number, Start>();
+    /** Of the buckets that hold a good share of all: the starts in them. */
+    const starts = new Map<number, Start[]>();
     let seen = 0;
     return {
       example({ text, origin, screening }) {
         seen++;
-        if (screening.start === 0) return;
-        const bucket = screening.start >>> 18;
+        const { start: hash } = screening;
+        if (hash === 0) return;
+        const bucket = hash >>> 18;
         const count = (counts[bucket] = (counts[bucket] ?? 0) + 1);
         if (count < (seen * limit) / 2) return;
-        const known = starts.get(bucket);
-        if (known === undefined) starts.set(bucket, { places: createPlaces(), common: ownCopy(text, 80) });
-        else if (!text.startsWith(known.common)) known.common = commonStart(known.common, text);
-        starts.get(bucket)?.places.add(origin, () => excerpt(text));
+        const inBucket = starts.get(bucket) ?? [];
+        starts.set(bucket, inBucket);
+        let start = inBucket.find((one) => one.hash === hash);
+        if (start === undefined) {
+          // those before this one that no other start is known to have
+          const before = inBucket.reduce((left, one) => left - one.count, count - 1);
+          start = { hash, count: before, places: createPlaces(), common: ownCopy(text, 80) };
+          inBucket.push(start);
+        }
+        start.count++;
+        if (!text.startsWith(start.common)) start.common = commonStart(start.common, text);
+        start.places.add(origin, () => excerpt(text));
       },
       finish: ({ examples }) =>
-        [...starts]
-          .map(([bucket, start]) => ({ ...start, count: counts[bucket] ?? 0 }))
+        [...starts.values()]
+          .flat()
           .filter(({ count, common }) => count >= FEWEST && count > limit * examples && common.length >= START_LENGTH / 2)
           .sort((a, b) => b.count - a.count)
           .map(({ places, common, count }) => ({
