@@ -74,6 +74,11 @@ export function createChecker(options: CheckerOptions): Checker {
   let found = screen('');
   const counts: number[] = [];
   const firstPlaces: Origin[] = [];
+  // one for all examples: what is made anew for each row costs the collector of garbage more than the looks themselves
+  const view: Writable<ExampleView> = {
+    ...{ text: '', contents: undefined, labels: [], labelSet: 0, split: undefined },
+    ...{ origin: { source: '', row: 0, line: 0, byte: -1 }, screening: found },
+  };
 
   const factsOf = (known: KnownFacts): Facts => {
     const { labelSets } = known;
@@ -106,7 +111,13 @@ export function createChecker(options: CheckerOptions): Checker {
       const text = input.kind === 'text' ? input.text : (contents ?? []).join('\n');
       const screening = text === screened ? found : (found = screen(text));
       screened = undefined;
-      const view: ExampleView = { text, contents, labels, labelSet, split, origin, screening };
+      view.text = text;
+      view.contents = contents;
+      view.labels = labels;
+      view.labelSet = labelSet;
+      view.split = split;
+      view.origin = origin;
+      view.screening = screening;
       const seen = counts[labelSet];
       counts[labelSet] = (seen ?? 0) + 1;
       if (seen === undefined) firstPlaces[labelSet] = origin;
@@ -133,6 +144,8 @@ export function createChecker(options: CheckerOptions): Checker {
     },
   };
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 interface Looker {
   readonly when: number;

@@ -25,7 +25,9 @@ export function createTextSample(): TextSample {
     add({ text, labels, origin, screening }) {
       const rank = screening.low >>> 0;
       if (rank >= threshold) return;
-      kept.push({ rank, sampled: { text: ownCopy(text, LENGTH), view: { labels, origin } } });
+      // copies throughout: an array that lives on tells V8 to make all of its kind, the labels of every row, for a long life
+      const view = { labels: [...labels], origin: { ...origin } };
+      kept.push({ rank, sampled: { text: ownCopy(text, LENGTH), view } });
       while (kept.length > CAPACITY && threshold > 1) {
         threshold /= 2;
         const limit = threshold;

@@ -61,14 +61,26 @@ Leave them out with a filter on the language, or collect enough of it.`,
 
 /** The script of most letters at the beginning, `other` for one that is not in the list. */
 function mainScript(text: string): string {
-  const letters = new Uint16Array(SCRIPTS.length + 1);
+  letters.fill(0);
   for (let at = 0; at < text.length && at < LOOKED_AT; at++) {
     const unit = text.charCodeAt(at);
     if (unit < 0x41) continue;
-    const script = SCRIPTS.findIndex(([, from, to]) => unit >= from && unit <= to);
-    const place = script < 0 ? SCRIPTS.length : script;
+    const place = scriptAt(unit);
     letters[place] = (letters[place] ?? 0) + 1;
   }
   const main = letters.indexOf(Math.max(...letters));
   return SCRIPTS[main]?.[0] ?? 'other';
+}
+
+/** Letters of each script, and of none of them, in the text that is looked at. */
+const letters = new Uint16Array(SCRIPTS.length + 1);
+
+/** Place of the script of a letter; behind the last for one that is in none. */
+function scriptAt(unit: number): number {
+  let place = 0;
+  for (const script of SCRIPTS) {
+    if (unit >= script[1] && unit <= script[2]) break;
+    place++;
+  }
+  return place;
 }

@@ -2,11 +2,12 @@
  * The screening pass over a text, in AssemblyScript: screen.ts says what it finds. The host fills the table once, writes a text
  * as UTF-16 where `textAt` says, calls `screen`, and reads eight numbers of 32 bits where `resultsAt` says.
  */
-import { xxh64 } from '../../lane/kernel/xxh64';
+import { avalanche, mergeLanes, P1, P2, round } from '../../lane/kernel/xxh64';
 
 /** As in flags.ts. */
 const SPACE: u32 = 1;
 const DIGIT: u32 = 2;
+const TOKEN: u32 = 4;
 const DIGIT_BIT: u32 = 1;
 const TOKEN_BIT: u32 = 2;
 const MANY_DIGITS: u32 = 4096;
@@ -19,6 +20,12 @@ const DIGITS_OF_PHONE: u32 = 7;
 const CHARACTERS_OF_SECRET: i32 = 20;
 /** What a run of skipped characters is folded to. */
 const GAP: u32 = 32;
+const ASCII: u32 = 128;
+const ZERO: i16 = 48;
+const LETTER_A: i16 = 97;
+/** What a small ASCII letter has and a capital has not. Digits have it, too. */
+const CASE: i16 = 32;
+const STRIPE: usize = 32;
 const TABLE_BYTES: usize = 65536 * 4;
 const RESULT_BYTES: usize = 32;
 /** Seed of the hash that tells texts apart which fold alike. */
@@ -41,7 +48,7 @@ export function textAt(): usize {
 
 /** Bytes of memory that a text takes. */
 export function bytesFor(units: u32): usize {
-  return textAt() + (<usize>units + 16) * 4;
+  return textAt() + (<usize>units + 32) * 4;
 }
 
 /** @param startLength units that texts which start alike have in common */
@@ -50,7 +57,7 @@ export function screen(units: u32, startLength: u32): void {
   const text = textAt();
   const end = text + ((<usize>units) << 1);
   const startEnd = text + ((<usize>startLength) << 1);
-  const folded = (end + 15) & ~15;
+  const folded = (end + STRIPE + 15) & ~15;
   let flags: u32 = ANY;
   let words: u32 = 0;
   let digits: u32 = 0;
@@ -62,6 +69,33 @@ export function screen(units: u32, startLength: u32): void {
   let beforeThat: u32 = 0;
   let foldedBefore: u32 = 0;
   for (let at = text; at < end;) {
+    if (load<u16>(at) < ASCII) {
+      // up to eight ASCII letters and digits at a time, of which no table need be asked
+      const here = v128.load(at);
+      const lower = v128.or(here, i16x8.splat(CASE));
+      const isDigit = i16x8.le_u(i16x8.sub(here, i16x8.splat(ZERO)), i16x8.splat(9));
+      const isLetter = i16x8.le_u(i16x8.sub(lower, i16x8.splat(LETTER_A)), i16x8.splat(25));
+      const others = ~i16x8.bitmask(v128.or(isDigit, isLetter)) | 256;
+      const count = min<u32>(ctz(others), (<u32>(end - at)) >> 1);
+      if (count > 0) {
+        const digitsHere = i16x8.bitmask(isDigit) & ((1 << count) - 1);
+        if ((digitsHere & 1) != 0 && isSignBetween(beforeThat, before, foldedBefore)) store<u16>(out - 2, load<u16>(at - 2));
+        v128.store(out, lower);
+        const after = at + ((<usize>count) << 1);
+        if (at < startEnd && after >= startEnd) startOut = out + (startEnd - at);
+        out += after - at;
+        at = after;
+        flags |= TOKEN | (u32(digitsHere != 0) << DIGIT_BIT);
+        digits += popcnt(digitsHere);
+        run += count;
+        spare |= CHARACTERS_OF_SECRET - 1 - run;
+        beforeThat = count > 1 ? kindAt(digitsHere, count - 2) : before;
+        before = kindAt(digitsHere, count - 1);
+        foldedBefore = before;
+        if (count == 8) continue;
+        if (at >= end) break;
+      }
+    }
     const cell = load<u32>(table + ((<usize>load<u16>(at)) << 2));
     const kind = cell >>> 16;
     const fold = cell & 0xffff;
@@ -75,7 +109,7 @@ export function screen(units: u32, startLength: u32): void {
     // the first skipped unit behind content leaves a gap, the others nothing
     const isGap = u32(fold == 0) & u32(foldedBefore != 0);
     // between two digits, a sign that stands alone is kept
-    if ((kind & beforeThat & DIGIT) != 0 && foldedBefore == 0 && (before & SPACE) == 0) store<u16>(out - 2, load<u16>(at - 2));
+    if ((kind & DIGIT) != 0 && isSignBetween(beforeThat, before, foldedBefore)) store<u16>(out - 2, load<u16>(at - 2));
     store<u16>(out, fold | (isGap * GAP));
     out += usize(u32(fold != 0) | isGap) << 1;
     beforeThat = before;
@@ -93,12 +127,44 @@ export function screen(units: u32, startLength: u32): void {
   if (digits >= DIGITS_OF_PHONE) flags |= MANY_DIGITS;
   if (spare < 0) flags |= LONG_TOKEN;
   if (out == folded) flags |= BLANK;
-  const hash = xxh64(folded, <u32>(out - folded), 0);
-  const exact = xxh64(text, units << 1, EXACT);
+  const exact = hashStripes(text, end, EXACT);
+  const hash = hashStripes(folded, out, 0);
+  // the last, since it writes over what follows
+  const start = units < startLength ? 0 : <u32>hashStripes(folded, startOut, 0);
   const results = resultsAt();
   store<u32>(results, flags);
   store<u32>(results, words, 4);
-  store<u32>(results, units < startLength ? 0 : <u32>xxh64(folded, <u32>(startOut - folded), 0), 8);
+  store<u32>(results, start, 8);
   store<u64>(results, rotl<u64>(hash, 32), 12);
   store<u64>(results, rotl<u64>(exact, 32), 20);
+}
+
+/**
+ * XXH64 but for the tail, which costs more than all the rest of a short text: the last stripe is filled up with zeros instead. Writes
+ * over the 32 bytes behind.
+ */
+function hashStripes(from: usize, end: usize, seed: u64): u64 {
+  v128.store(end, i64x2.splat(0));
+  v128.store(end, i64x2.splat(0), 16);
+  let a = seed + P1 + P2;
+  let b = seed + P2;
+  let c = seed;
+  let d = seed - P1;
+  for (let at = from; at < end; at += STRIPE) {
+    a = round(a, load<u64>(at));
+    b = round(b, load<u64>(at, 8));
+    c = round(c, load<u64>(at, 16));
+    d = round(d, load<u64>(at, 24));
+  }
+  return avalanche(mergeLanes(a, b, c, d) + <u64>(end - from));
+}
+
+/** Whether a sign stands alone behind a digit, by the kinds of the last two units and what the last was folded to. */
+function isSignBetween(beforeThat: u32, before: u32, foldedBefore: u32): bool {
+  return (beforeThat & DIGIT) != 0 && foldedBefore == 0 && (before & SPACE) == 0;
+}
+
+/** The kind of a letter or digit among eight units. */
+function kindAt(digits: u32, place: u32): u32 {
+  return TOKEN | (((digits >>> place) & 1) << DIGIT_BIT);
 }

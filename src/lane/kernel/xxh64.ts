@@ -1,5 +1,5 @@
-const P1: u64 = 0x9e3779b185ebca87;
-const P2: u64 = 0xc2b2ae3d27d4eb4f;
+export const P1: u64 = 0x9e3779b185ebca87;
+export const P2: u64 = 0xc2b2ae3d27d4eb4f;
 const P3: u64 = 0x165667b19e3779f9;
 const P4: u64 = 0x85ebca77c2b2ae63;
 const P5: u64 = 0x27d4eb2f165667c5;
@@ -22,8 +22,7 @@ export function xxh64(from: usize, size: u32, seed: u64): u64 {
       d = round(d, load<u64>(at, 24));
       at += 32;
     } while (at <= last);
-    hash = rotl<u64>(a, 1) + rotl<u64>(b, 7) + rotl<u64>(c, 12) + rotl<u64>(d, 18);
-    hash = merge(merge(merge(merge(hash, a), b), c), d);
+    hash = mergeLanes(a, b, c, d);
   } else {
     hash = seed + P5;
   }
@@ -34,12 +33,22 @@ export function xxh64(from: usize, size: u32, seed: u64): u64 {
     at += 4;
   }
   for (; at < end; at++) hash = rotl<u64>(hash ^ (<u64>load<u8>(at) * P5), 11) * P1;
-  hash = (hash ^ (hash >> 33)) * P2;
+  return avalanche(hash);
+}
+
+export function mergeLanes(a: u64, b: u64, c: u64, d: u64): u64 {
+  const hash = rotl<u64>(a, 1) + rotl<u64>(b, 7) + rotl<u64>(c, 12) + rotl<u64>(d, 18);
+  return merge(merge(merge(merge(hash, a), b), c), d);
+}
+
+/** Lets every bit of a hash depend on all others. */
+export function avalanche(sum: u64): u64 {
+  let hash = (sum ^ (sum >> 33)) * P2;
   hash = (hash ^ (hash >> 29)) * P3;
   return hash ^ (hash >> 32);
 }
 
-function round(sum: u64, lane: u64): u64 {
+export function round(sum: u64, lane: u64): u64 {
   return rotl<u64>(sum + lane * P2, 31) * P1;
 }
 
