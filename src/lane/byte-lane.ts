@@ -3,7 +3,7 @@ import type { Origin } from '../core/origin.js';
 import type { Halves } from '../core/rank.js';
 import { isReject } from '../core/reject.js';
 import { DIGEST_BLOCK_BYTES, rawText, type PlainKind, type Source, type SourceSummary } from '../read/read.js';
-import { createDealer, describeExample, describeInput } from './deal-one.js';
+import { createDealer, describeExample, describeInput, keysOf } from './deal-one.js';
 import { fillDeal, takeCounts } from './deal-tables.js';
 import { jsonForm } from './json-form.js';
 import type { DealPlan, DealSink, Lane, LaneJob, ScanSink } from './lane-job.js';
@@ -18,6 +18,7 @@ import { tableForm } from './table-shape.js';
 import { takeRow } from './take-row.js';
 import { startCrew } from './threads/crew.js';
 import type { RepeatedRow } from './threads/messages.js';
+import { createWatcher, type Watcher } from './watch-examples.js';
 
 /** Bytes behind the window that the kernel may look at. */
 const HEAD_ROOM = 128 * 1024;
@@ -36,12 +37,14 @@ export async function createByteLane(
   const kernel = await loadKernel(job.hashing, blockBytes + CARRY_BYTES + HEAD_ROOM);
   const pageAreas = createPageAreas(kernel);
   const crew =
-    job.threads > 1
+    job.threads > 1 && job.onExample === undefined
       ? startCrew({ threads: job.threads, hashing: job.hashing, chunkBytes: blockBytes, signal: job.signal })
       : undefined;
   const summaries: SourceSummary[] = [];
   const starts = new Map<Source, number[]>();
   let known = '';
+  const watcher = job.onExample === undefined ? undefined : createWatcher(job, fields, job.onExample);
+  if (watcher !== undefined) kernel.exports.watchExamples();
 
   /** Threads ahead in a source, where they can tell where its rows begin. */
   const aheadIn = (source: Source, form: RowForm, pass: 'scan' | 'deal'): Ahead | undefined => {
@@ -84,7 +87,7 @@ export async function createByteLane(
     name: 'bytes',
     async scan(sink) {
       for (const [place, source] of job.sources.entries()) {
-        summaries.push(await read(source, createScanPass(job, { kernel, fields, sink, source, place }), 'scan'));
+        summaries.push(await read(source, createScanPass(job, { kernel, fields, sink, source, place }, watcher), 'scan'));
       }
       return summaries;
     },
@@ -111,7 +114,11 @@ interface PassParts<Sink> {
   readonly place: number;
 }
 
-function createScanPass(job: LaneJob, { kernel, sink, source, place }: PassParts<ScanSink>): TablePass {
+function createScanPass(
+  job: LaneJob,
+  { kernel, sink, source, place }: PassParts<ScanSink>,
+  watcher: Watcher | undefined,
+): TablePass {
   const { exports } = kernel;
   const print: Halves = { high: 0, low: 0 };
   return {
@@ -122,7 +129,7 @@ function createScanPass(job: LaneJob, { kernel, sink, source, place }: PassParts
       if (count > 0) sink.examples(new Uint32Array(exports.memory.buffer, exports.entriesAt(), count * 3));
       exports.takeEntries();
     },
-    repeated: () => undefined,
+    repeated: (origin, raw) => watcher?.passed(kernel, origin, raw),
     accept: ({ found }) => found.entries.forEach((entries) => sink.examples(entries)),
     row(row) {
       const taken = takeRow(job, source, row);
@@ -132,6 +139,7 @@ function createScanPass(job: LaneJob, { kernel, sink, source, place }: PassParts
       }
       const labelSet = job.labelSets.intern(taken.labels, taken.split);
       job.fingerprint(taken.input, print);
+      watcher?.taken(taken, { labelSet, ...print });
       job.selectRank(print.high, print.low, print);
       sink.example(print.high, print.low, labelSet, 0);
       return labelSet;
@@ -183,7 +191,7 @@ function createDealPass(job: LaneJob, plan: DealPlan, { kernel, fields, sink, so
     row(row) {
       const taken = takeRow(job, source, row);
       if (isReject(taken)) return -1;
-      const described = describeExample(job, place, taken);
+      const described = describeExample(place, taken, keysOf(job, taken));
       deal(described, taken.raw);
       return described.labelSet;
     },

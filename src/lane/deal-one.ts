@@ -37,13 +37,21 @@ function rememberTexts(texts: JsonTexts): (number: number) => string {
   };
 }
 
-/** An example of the source at a place as numbers and JSON. */
-export function describeExample(job: LaneJob, place: number, example: Example): SpooledExample {
+/** What pass 1 needs of an example. */
+export type ExampleKeys = Pick<SpooledExample, 'high' | 'low' | 'labelSet' | 'group'>;
+
+/** The numbers of an example: its fingerprint, label set and group. */
+export function keysOf(job: LaneJob, example: Example): ExampleKeys {
   const print: Halves = { high: 0, low: 0 };
   const labelSet = job.labelSets.intern(example.labels, example.split);
   job.fingerprint(example.input, print);
   const { high, low } = print;
-  const group = job.groupOf(example, high, low);
+  return { high, low, labelSet, group: job.groupOf(example, high, low) };
+}
+
+/** An example of the source at a place as numbers and JSON. */
+export function describeExample(place: number, example: Example, keys: ExampleKeys): SpooledExample {
+  const { high, low, labelSet, group } = keys;
   return { place, high, low, labelSet, group, inputJson: inputJson(example.input), origin: example.origin };
 }
 

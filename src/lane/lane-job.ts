@@ -50,7 +50,10 @@ export interface LaneJob {
   readonly blockBytes?: number;
   /** Threads the byte lane may use, this one included. The answer does not depend on it. */
   readonly threads: number;
-  /** Called by the row lane for each example of pass 1, with the number of its label set and its fingerprint. */
+  /**
+   * Called for each example of pass 1, in order, with the number of its label set and its fingerprint. Labels are as in the first
+   * example with that label set: a class alone, or a list of it. The byte lane then works in one thread and gives no entries.
+   */
   readonly onExample?: (
     example: Example,
     keys: { readonly labelSet: number; readonly high: number; readonly low: number },

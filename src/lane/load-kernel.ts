@@ -62,6 +62,7 @@ export interface KernelExports {
   readonly rolesAt: Place;
   readonly entriesAt: Place;
   readonly takeEntries: () => void;
+  readonly watchExamples: () => void;
   readonly clearLabels: () => void;
   readonly defineLabels: Place;
   readonly reserveDeal: (labelSets: number, sets: number, repeated: number) => void;

@@ -7,7 +7,7 @@ import type { SplitName } from '../core/splits.js';
 import type { Turn } from '../normalize/normalize.js';
 import { changedSource, readSource, type Source, type SourceSummary } from '../read/read.js';
 import type { Validator } from '../validate/validate.js';
-import { createDealer, describeExample, type Dealer } from './deal-one.js';
+import { createDealer, describeExample, keysOf, type Dealer } from './deal-one.js';
 import { createTurnGatherer, type TurnGatherer } from './gather-turns.js';
 import { joinTurns } from './join-conversation.js';
 import type { Lane, LaneJob, ScanSink, SourceShape } from './lane-job.js';
@@ -25,11 +25,11 @@ export function createRowLane(job: LaneJob): Lane {
   const rank: Halves = { high: 0, low: 0 };
 
   const scanOne = (sink: ScanSink, { example, place }: { example: Example; place: number }, spool: Spool | undefined): void => {
-    const described = describeExample(job, place, example);
-    job.selectRank(described.high, described.low, rank);
-    sink.example(rank.high, rank.low, described.labelSet, described.group);
-    job.onExample?.(example, described);
-    spool?.write(described);
+    const keys = keysOf(job, example);
+    job.selectRank(keys.high, keys.low, rank);
+    sink.example(rank.high, rank.low, keys.labelSet, keys.group);
+    job.onExample?.(example, keys);
+    spool?.write(describeExample(place, example, keys));
   };
 
   const scanSource = async (source: Source, place: number, sink: ScanSink): Promise<SourceSummary> => {
@@ -68,7 +68,7 @@ export function createRowLane(job: LaneJob): Lane {
       reject: () => undefined,
       filtered: () => undefined,
       turn: () => undefined,
-      example: (example) => deal(describeExample(job, place, example), example.raw),
+      example: (example) => deal(describeExample(place, example, keysOf(job, example)), example.raw),
     };
     await readAgain(source, summaries[place], () => eachExample(job, source, sink));
   };

@@ -1,5 +1,5 @@
-// What the checks cost beside reading and normalizing alone, in the row lane: `node test/bench/check.mjs [megabytes rounds]` (20, 5).
-// Needs the build. Rounds are interleaved; compare the ratios. `checks` is the checker fed with texts that are in memory already.
+// What the gate costs beside reading and normalizing alone, in both lanes: `node test/bench/check.mjs [megabytes rounds]` (20, 5).
+// Needs the build. Rounds are interleaved; compare the ratios. The checks alone are the checker fed with texts that are in memory.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,27 +19,32 @@ try {
   for (const format of ['csv', 'jsonl']) {
     const source = join(folder, `data.${format}`);
     const rows = await generate(source, megabytes);
-    const times = { without: [], with: [], checks: [] };
-    await scan(source, true);
-    for (let round = 0; round < rounds; round++) {
-      times.without.push(await scan(source, false));
-      times.with.push(await scan(source, true));
-      times.checks.push(checksAlone(source, format));
+    const ways = {
+      'by rows, no checks': () => scan(source, 'rows', false),
+      'by rows, with checks': () => scan(source, 'rows', true),
+      'by bytes, no checks': () => scan(source, 'auto', false),
+      'by bytes, with checks (labelmill check)': () => scan(source, 'auto', true),
+      ...(format === 'jsonl' ? { 'checks alone': () => checksAlone(source) } : {}),
+    };
+    const times = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+    await scan(source, 'rows', true);
+    for (let round = 0; round < rounds; round++) for (const [name, way] of Object.entries(ways)) times[name].push(await way());
+    console.log(`${format}: ${rows} rows, load ${loadavg()[0].toFixed(1)}; processor time a row, the best of ${rounds}`);
+    const [base] = Object.values(times);
+    for (const [name, list] of Object.entries(times)) {
+      const ratios = list.map((each, at) => each / base[at]).sort((a, b) => a - b);
+      const best = ((Math.min(...list) / rows) * 1000).toFixed(2);
+      console.log(
+        `  ${name.padEnd(40)} ${best} µs, ${ratios[Math.floor(rounds / 2)].toFixed(2)} times the first (median of the ratios)`,
+      );
     }
-    const best = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, (Math.min(...list) / rows) * 1000]));
-    const ratios = times.with.map((each, at) => each / times.without[at]).sort((a, b) => a - b);
-    console.log(
-      `${format}: ${rows} rows, load ${loadavg()[0].toFixed(1)}; CPU per row, best: without checks ${best.without.toFixed(2)} µs, with ${best.with.toFixed(2)} µs` +
-        ` (ratio, median ${ratios[Math.floor(rounds / 2)].toFixed(3)}, best to best ${(best.with / best.without).toFixed(3)})` +
-        (best.checks > 0 ? `; checks alone ${best.checks.toFixed(2)} µs, finish included` : ''),
-    );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Pass 1 of the row lane, with or without the checks. @returns CPU milliseconds */
-async function scan(source, checks) {
+/** Pass 1 of a lane, with or without the checks. @returns CPU milliseconds */
+async function scan(source, wanted, checks) {
   const config = await resolveConfig({
     sources: [source],
     mapping: { text: 'text', labels: { intent: { field: 'label' } } },
@@ -53,7 +58,7 @@ async function scan(source, checks) {
   const { job } = await createJob({ ...parts, onBytes: () => undefined });
   const checker = createChecker({ targets: shapes.targets });
   const none = () => undefined;
-  const { lane } = await chooseLane({ ...job, scansOnly: true, ...(checks ? withChecks(job, checker) : {}) }, 'rows');
+  const { lane } = await chooseLane({ ...job, scansOnly: true, threads: 1, ...(checks ? withChecks(job, checker) : {}) }, wanted);
   const before = process.cpuUsage();
   await lane.scan({ example: none, examples: none, reject: none, filtered: none, merged: none });
   if (checks) checker.finish(checker.facts(known(labelSets)));
@@ -70,8 +75,7 @@ function withChecks({ fingerprint }, checker) {
   };
 }
 
-function checksAlone(source, format) {
-  if (format !== 'jsonl') return 0;
+function checksAlone(source) {
   const labelSets = createLabelSets(1);
   const examples = readFileSync(source, 'utf8')
     .trimEnd()

@@ -143,12 +143,12 @@ const mappings = fc.constantFrom<Mapping>(
 
 describe('the byte lane, on Parquet', () => {
   it(
-    'gives the entries, rejects and summary of the row lane, however the file is laid out',
+    'gives the entries, examples, rejects and summary of the row lane, however the file is laid out',
     async () => {
       await fc.assert(
-        fc.asyncProperty(file, mappings, async (bytes, mapping) => {
-          const expected = await scanOf(bytes, { lane: 'rows', mapping, name: NAME });
-          expect(await scanOf(bytes, { lane: 'auto', mapping, name: NAME })).toEqual(expected);
+        fc.asyncProperty(file, mappings, fc.boolean(), async (bytes, mapping, isWatched) => {
+          const expected = await scanOf(bytes, { lane: 'rows', mapping, isWatched, name: NAME });
+          expect(await scanOf(bytes, { lane: 'auto', mapping, isWatched, name: NAME })).toEqual(expected);
         }),
         { numRuns: 50 * TIMES, ...limit },
       );

@@ -55,7 +55,10 @@ export async function outcomeOf(
   });
 }
 
-/** What pass 1 of a lane gives for one file: entries with their labels instead of numbers, sorted; rejects; the summary. */
+/**
+ * What pass 1 of a lane gives for one file: entries with their labels instead of numbers, sorted, or where it is watched the examples
+ * in order; rejects; the summary.
+ */
 export async function scanOf(content: Buffer, options: ScanOptions): Promise<unknown> {
   const { lane: wanted, blockBytes, mapping, source = {}, name = 'data.csv', onRow = () => undefined } = options;
   return withFolder(async (folder) => {
@@ -98,7 +101,11 @@ export async function scanOf(content: Buffer, options: ScanOptions): Promise<unk
       directory: folder,
       ...(blockBytes === undefined ? {} : { blockBytes }),
     };
-    const { lane } = await chooseLane(job, wanted);
+    const watched: unknown[] = [];
+    // a class alone and a list of it are one label set
+    const onExample: LaneJob['onExample'] = ({ raw, labels, ...example }, { high, low }) =>
+      watched.push({ ...example, labels: labels.map((label) => [label].flat()), high, low, raw: raw() });
+    const { lane } = await chooseLane(options.isWatched === true ? { ...job, onExample } : job, wanted);
     const entries: [number, number, number][] = [];
     const rejects: unknown[] = [];
     let summaries: unknown;
@@ -119,6 +126,7 @@ export async function scanOf(content: Buffer, options: ScanOptions): Promise<unk
     }
     lane.close();
     if (failure !== undefined) return { failure };
+    if (options.isWatched === true) return { watched, rejects, summaries };
     const { sets, setOf, classes, givenOf } = labelSets.freeze();
     const shown = entries.map(([high, low, labelSet]) => {
       const names = Array.from(listAt(sets, setOf[labelSet]!), (place) => `${classes.targetOf(place)}=${classes.nameOf(place)}`);
@@ -143,6 +151,7 @@ export interface ScanOptions {
   readonly mapping: Mapping;
   /** Default `data.csv`. */
   readonly name?: string;
+  readonly isWatched?: boolean;
   /** Called for each row that goes the row way. */
   readonly onRow?: () => void;
   readonly source?: Omit<Exclude<SourceInput, string | { rows: unknown }>, 'path'> & object;

@@ -44,6 +44,7 @@ export {
   repeatedSize,
   repeatedText,
   takeEntries,
+  watchExamples,
 } from './take';
 export { unsnappy } from './snappy';
 export { columnsAt, dealSpans, describeSpans, passedRows, scanSpans, spanKeyAt, spanKeySize } from './spans';

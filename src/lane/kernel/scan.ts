@@ -6,7 +6,10 @@ export const FULL: u32 = 1;
 export const UNUSUAL: u32 = 2;
 /** The same, and its labels can be defined afterwards by the key. */
 export const UNKNOWN_LABELS: u32 = 3;
-/** In a deal: the row just passed occurs more than once, so that the host decides; `repeatedFrom` and so on describe it. */
+/**
+ * The row just passed is the host's: in a deal one that occurs more than once, in a scan every one where examples are watched.
+ * `repeatedFrom` and so on describe it.
+ */
 export const REPEATED_ROW: u32 = 4;
 
 /** Where the scan stands and what it went past since `beginScan`. */

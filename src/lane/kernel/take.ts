@@ -17,6 +17,8 @@ export let entryCount: u32 = 0;
 export let below: u32 = 0;
 export let above: u32 = 0;
 
+let isWatched: bool = false;
+
 /** The example of REPEATED_ROW: its text (or messages as canonical JSON), labels and fingerprint. */
 export let repeatedText: usize = 0;
 export let repeatedSize: u32 = 0;
@@ -35,6 +37,11 @@ export function entriesAt(): usize {
   return entries;
 }
 
+/** From now on pass 1 makes no entries but stops at each example, as pass 2 does at one that occurs more than once. */
+export function watchExamples(): void {
+  isWatched = true;
+}
+
 export function takeEntries(): void {
   entryCount = 0;
 }
@@ -51,6 +58,7 @@ export function clearCounts(): void {
  */
 export function take(text: usize, size: u32, labelSet: u32, isMessages: bool, isDeal: bool): u32 {
   const fingerprint = xxh64(text, size, textSeed + <u64>isMessages);
+  if (isWatched) return handOver(text, size, labelSet, fingerprint);
   const selected = rank(fingerprint, selectKey);
   if (!isDeal) {
     const entry = entries + entryCount * 12;
@@ -64,15 +72,18 @@ export function take(text: usize, size: u32, labelSet: u32, isMessages: bool, is
     const order = rank(fingerprint, orderKey);
     return addLine(verdict, decidedSet, order, text, size, isMessages) ? FULL : NEEDS_MORE;
   }
-  if (verdict === REPEATED) {
-    repeatedText = text;
-    repeatedSize = size;
-    repeatedLabels = labelSet;
-    repeatedPrint = fingerprint;
-    return REPEATED_ROW;
-  }
+  if (verdict === REPEATED) return handOver(text, size, labelSet, fingerprint);
   if (verdict === STRANGE) return UNUSUAL;
   if (verdict === BELOW_MINIMUM) below++;
   if (verdict === ABOVE_MAXIMUM) above++;
   return NEEDS_MORE;
+}
+
+/** Leaves an example to the host. */
+function handOver(text: usize, size: u32, labelSet: u32, fingerprint: u64): u32 {
+  repeatedText = text;
+  repeatedSize = size;
+  repeatedLabels = labelSet;
+  repeatedPrint = fingerprint;
+  return REPEATED_ROW;
 }
