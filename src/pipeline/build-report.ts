@@ -2,9 +2,7 @@ import type { BalanceOptions } from '../balance/balance.js';
 import { byCodePoint } from '../core/code-point-order.js';
 import type { Certificate } from '../core/certificate.js';
 import type { Issue } from '../core/issue.js';
-import type { FrozenLabelSets } from '../core/label-sets.js';
 import type { Manifest, ManifestClass, ManifestTarget } from '../core/manifest.js';
-import { listAt } from '../core/number-lists.js';
 import {
   CLASSES_LISTED,
   REPORT_FORMAT,
@@ -13,12 +11,9 @@ import {
   type Report,
   type ReportClass,
   type ReportForecast,
-  type ReportLabel,
   type ReportTarget,
 } from '../core/report.js';
 import { select } from '../core/select.js';
-import { labelsOfSet } from './labels-of-set.js';
-import type { Repeats, SeenInput } from './repeats.js';
 import type { Sample } from './take-sample.js';
 
 export interface ReportParts {
@@ -26,8 +21,8 @@ export interface ReportParts {
   readonly issues: readonly Issue[];
   readonly certificate: Certificate | undefined;
   readonly balance: BalanceOptions;
-  readonly labelSets: FrozenLabelSets;
-  readonly repeats: Repeats;
+  readonly duplicates: readonly RepeatedInput[];
+  readonly contradictions: readonly RepeatedInput[];
   readonly nearDuplicates: NearDuplicates | undefined;
   readonly forecast: ReportForecast | undefined;
   /** What was measured in the files. */
@@ -36,11 +31,8 @@ export interface ReportParts {
 
 /** The report of a run that went through. Pure; time O(classes log classes). */
 export function buildReport(parts: ReportParts): Report {
-  const { manifest, issues, certificate, balance, sample, repeats, nearDuplicates, forecast } = parts;
+  const { manifest, issues, certificate, balance, sample, duplicates, contradictions, nearDuplicates, forecast } = parts;
   const { labelmill, files, account, sources, config, seed, run } = manifest;
-  const targets = manifest.targets.map(({ name }) => name);
-  const repeated = (inputs: readonly SeenInput[]): readonly RepeatedInput[] =>
-    inputs.filter(({ count }) => count > 0).map((input) => describeRepeated(input, parts.labelSets, targets));
   return {
     labelmill,
     format: REPORT_FORMAT,
@@ -52,8 +44,8 @@ export function buildReport(parts: ReportParts): Report {
     files,
     sources,
     ...sample,
-    duplicates: repeated(repeats.duplicates),
-    contradictions: repeated(repeats.contradictions),
+    duplicates,
+    contradictions,
     ...(nearDuplicates === undefined ? {} : { nearDuplicates }),
     ...(certificate === undefined ? {} : { certificate }),
     ...(forecast === undefined ? {} : { forecast }),
@@ -88,13 +80,4 @@ function describeTarget(
 
 function keptOf({ train, validation, test }: ReportClass): number {
   return train + validation + test;
-}
-
-function describeRepeated(input: SeenInput, labelSets: FrozenLabelSets, targets: readonly string[]): RepeatedInput {
-  const { text, count, copies } = input;
-  const labelsOf = (labelSet: number): readonly ReportLabel[] => {
-    const { classes, sets, setOf } = labelSets;
-    return labelsOfSet(listAt(sets, setOf[labelSet] ?? 0), classes, targets);
-  };
-  return { text, count, copies: copies.map(({ origin, labelSet }) => ({ origin, labels: labelsOf(labelSet) })) };
 }

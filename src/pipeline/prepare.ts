@@ -1,4 +1,4 @@
-import { unexplained, type Account } from '../core/account.js';
+import type { Account } from '../core/account.js';
 import { LabelmillError } from '../core/errors.js';
 import type { Issue } from '../core/issue.js';
 import type { Manifest } from '../core/manifest.js';
@@ -7,10 +7,8 @@ import { resolveSourceGroups } from '../read/read.js';
 import { createValidator } from '../validate/validate.js';
 import { openOutput } from '../write/write.js';
 import { compileShapes } from './compile-shapes.js';
-import { describeCertificate } from './describe-certificate.js';
-import { describeRun } from './describe-run.js';
-import { findIssues } from './issues.js';
-import { makeSplits, type SplitParts } from './make-splits.js';
+import { describeSplits } from './describe-splits.js';
+import type { SplitParts } from './make-splits.js';
 import { createProgress, type RunHooks } from './progress.js';
 import { alsoReport, copyRejects, refuseSourcesInOutput, REJECTS_NAME } from './rejects-file.js';
 
@@ -81,46 +79,20 @@ interface Run extends Omit<SplitParts, 'rejects' | 'policies' | 'progress'> {
 
 /** The program, top to bottom: make the splits, account, report, publish. */
 async function run(parts: Run): Promise<PrepareResult | 'collision'> {
-  const { config, shapes, output, sources, hooks } = parts;
-  const { targets } = shapes;
+  const { config, output, sources, hooks } = parts;
   const policies = { duplicates: config.duplicates, contradictions: config.contradictions };
   const rejects = output.lines(REJECTS_NAME);
   const progress = createProgress(sources, hooks);
   const reportRejects = (): Promise<void> =>
     config.rejects === undefined ? Promise.resolve() : copyRejects(rejects, output.staging, config.rejects);
   try {
-    const made = await makeSplits({ ...parts, rejects, policies, progress });
-    if (made === 'collision') return 'collision';
-
-    progress.start('publish');
-    const { plan, dealt, frozen } = made;
-    const issues = findIssues({ plan, dealt, targets, policies, nearDuplicates: made.nearDuplicates });
-    const named = { classes: plan.rare.classes, sets: plan.rare.sets, targets };
-    const certificate = describeCertificate(plan.certificate, named);
-    const manifest = describeRun({ ...parts, ...made, issues, certificate, rejectsFile: rejects.finish() });
-    const missing = unexplained(manifest.account);
-    if (missing !== 0) {
-      throw new LabelmillError(
-        'INTERNAL',
-        `the account does not add up: ${missing} rows are unexplained; nothing was published; please report this`,
-      );
-    }
+    const described = await describeSplits(parts, { rejects, policies, progress });
+    if (described === 'collision') return 'collision';
     await reportRejects();
     const { writeReport } = await import('./write-report.js');
-    const reported = await writeReport({
-      output,
-      config,
-      job: parts.job,
-      manifest,
-      issues,
-      certificate,
-      balance: config.balance,
-      labelSets: frozen,
-      repeats: dealt.repeats,
-      nearDuplicates: made.clusters,
-    });
+    const reported = await writeReport({ output, config, job: parts.job, balance: config.balance, ...described });
     await output.publish(reported.manifest);
-    return { out: config.out, ...reported, account: manifest.account, notes: output.notes };
+    return { out: config.out, ...reported, account: reported.manifest.account, notes: output.notes };
   } catch (error) {
     // after a stop, half of the rejects would pass for all of them
     throw hooks.signal?.aborted === true ? error : await alsoReport(error, reportRejects);
