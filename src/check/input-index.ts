@@ -105,39 +105,52 @@ function groupsOf(pieces: readonly Uint32Array[], size: number, round: Round): I
   const slots = 2 ** Math.ceil(Math.log2(SLOTS_PER_EXAMPLE * Math.min(size + 2, EXAMPLES_PER_ROUND)));
   const once = new Uint32Array(slots / 32);
   const again = new Uint32Array(slots / 32);
-  eachOf(pieces, { size, round }, (piece, at) => {
-    const low = piece[at + 1] ?? 0;
-    const word = (low & (slots - 1)) >>> 5;
-    const seen = once[word] ?? 0;
-    again[word] = (again[word] ?? 0) | (seen & (1 << low));
-    once[word] = seen | (1 << low);
-  });
-  const groups = new Map<string, number[]>();
-  eachOf(pieces, { size, round }, (piece, at, example) => {
-    const low = piece[at + 1] ?? 0;
-    if (((again[(low & (slots - 1)) >>> 5] ?? 0) & (1 << low)) === 0) return;
-    const key = `${piece[at] ?? 0}:${low}`;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [example]);
-    else known.push(example);
-  });
-  return [...groups.values()].filter((group) => group.length > 1);
-}
-
-/** Calls for each example of a round, in the order of reading, with where its numbers begin. */
-function eachOf(
-  pieces: readonly Uint32Array[],
-  { size, round }: { readonly size: number; readonly round: Round },
-  look: (piece: Uint32Array, at: number, example: number) => void,
-): void {
+  const examplesIn = (place: number): number => Math.min(PIECE, size - place * PIECE);
   pieces.forEach((piece, place) => {
-    const first = place * PIECE;
-    const end = Math.min(PIECE, size - first) * STRIDE;
-    for (let at = 0, example = first; at < end; at += STRIDE, example++) {
-      // in two steps, since a shift by 32 is none
-      if (((piece[at] ?? 0) >>> (31 - round.bits)) >>> 1 === round.value) look(piece, at, example);
+    const end = examplesIn(place) * STRIDE;
+    for (let at = 0; at < end; at += STRIDE) {
+      if (!isIn(round, piece[at] ?? 0)) continue;
+      const low = piece[at + 1] ?? 0;
+      const word = (low & (slots - 1)) >>> 5;
+      const seen = once[word] ?? 0;
+      again[word] = (again[word] ?? 0) | (seen & (1 << low));
+      once[word] = seen | (1 << low);
     }
   });
+  const groups = new Map<number, number[]>();
+  pieces.forEach((piece, place) => {
+    const end = examplesIn(place) * STRIDE;
+    for (let at = 0, example = place * PIECE; at < end; at += STRIDE, example++) {
+      const low = piece[at + 1] ?? 0;
+      if (((again[(low & (slots - 1)) >>> 5] ?? 0) & (1 << low)) === 0 || !isIn(round, piece[at] ?? 0)) continue;
+      const known = groups.get(low);
+      if (known === undefined) groups.set(low, [example]);
+      else known.push(example);
+    }
+  });
+  const highOf = (example: number): number => pieces[Math.floor(example / PIECE)]?.[(example % PIECE) * STRIDE] ?? 0;
+  return [...groups.values()].filter(isSeveral).flatMap((group) => [...byKey(group, highOf).values()].filter(isSeveral));
+}
+
+function isIn({ bits, value }: Round, high: number): boolean {
+  // in two steps, since a shift by 32 is none
+  return (high >>> (31 - bits)) >>> 1 === value;
+}
+
+function isSeveral(group: readonly number[]): boolean {
+  return group.length > 1;
+}
+
+/** Things by a key, each list in the order of the things. */
+function byKey<Thing>(things: readonly Thing[], keyOf: (thing: Thing) => number): ReadonlyMap<number, readonly Thing[]> {
+  const lists = new Map<number, Thing[]>();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    const known = lists.get(key);
+    if (known === undefined) lists.set(key, [thing]);
+    else known.push(thing);
+  }
+  return lists;
 }
 
 interface Member {
@@ -164,12 +177,7 @@ function createTallies(): Tallies {
 
 /** Counts one group of inputs that are equal after folding: first the copies in it, then what only folding makes equal. */
 function tallyGroup(group: readonly Member[], { exact, folded }: Tallies): void {
-  const copies = new Map<number, Member[]>();
-  for (const member of group) {
-    const known = copies.get(member.exact);
-    if (known === undefined) copies.set(member.exact, [member]);
-    else known.push(member);
-  }
+  const copies = byKey(group, ({ exact: print }) => print);
   for (const same of copies.values()) {
     const distinct = new Set(same.map(({ set }) => set)).size;
     if (same.length > distinct) tally(exact.duplicates, same, same.length - distinct);
@@ -186,7 +194,11 @@ function tallyGroup(group: readonly Member[], { exact, folded }: Tallies): void 
 }
 
 /** Whether two inputs that are not copies differ in something. */
-function differs(group: readonly Member[], copies: ReadonlyMap<number, Member[]>, of: (member: Member) => number): boolean {
+function differs(
+  group: readonly Member[],
+  copies: ReadonlyMap<number, readonly Member[]>,
+  of: (member: Member) => number,
+): boolean {
   if (new Set(group.map(of)).size === 1) return false;
   const values = [...copies.values()].map((same) => new Set(same.map(of)));
   return values.some((one, at) => values.slice(at + 1).some((other) => one.size + other.size > 2 || !setsMeet(one, other)));

@@ -7,11 +7,13 @@ const MODULE = new URL('../../dist/check/kernel.wasm', import.meta.url);
 /** The exports of the kernel of the screening pass; kernel/kernel.ts says what they do. Places are bytes from the start of the memory. */
 export interface ScreenKernel {
   readonly memory: WebAssembly.Memory;
+  readonly mostTexts: () => number;
   readonly resultsAt: () => number;
+  readonly lengthsAt: () => number;
   readonly tableAt: () => number;
   readonly textAt: () => number;
   readonly bytesFor: (units: number) => number;
-  readonly screen: (units: number, startLength: number) => void;
+  readonly screen: (count: number, units: number, startLength: number) => void;
 }
 
 /**

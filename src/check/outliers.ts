@@ -87,15 +87,17 @@ function createExtremes(sign: 1 | -1): {
 } {
   const list: Extreme[] = [];
   let bound = -Infinity;
+  // apart from `add`, which a function within it would make allocate for every text
+  const keep = (length: number, { origin, text }: ExampleView): void => {
+    const before = list.findIndex((extreme) => length * sign > extreme.length * sign);
+    list.splice(before < 0 ? list.length : before, 0, { length, origin, text: ownCopy(text, TEXT_KEPT) });
+    if (list.length > PLACES_KEPT) list.pop();
+    if (list.length === PLACES_KEPT) bound = (list[PLACES_KEPT - 1]?.length ?? 0) * sign;
+  };
   return {
     list,
     add(length, view) {
-      const reach = length * sign;
-      if (reach <= bound) return;
-      const before = list.findIndex((extreme) => reach > extreme.length * sign);
-      list.splice(before < 0 ? list.length : before, 0, { length, origin: view.origin, text: ownCopy(view.text, TEXT_KEPT) });
-      if (list.length > PLACES_KEPT) list.pop();
-      if (list.length === PLACES_KEPT) bound = (list[PLACES_KEPT - 1]?.length ?? 0) * sign;
+      if (length * sign > bound) keep(length, view);
     },
   };
 }

@@ -58,7 +58,7 @@ export interface CheckResult extends Gate {
  * The data-quality gate: reads everything once, writes nothing, and says what hurts a classifier, where, and what to do.
  * Rejects are issues here, errors where there are more than `maxRejects`.
  * @throws LabelmillError with a public code where the data can't be looked at
- * Time: one pass; a short text takes about 1.5 µs where the byte lane reads it, 3 µs by rows. Memory: 24 bytes per example beside about 250 MB that do not grow; where near
+ * Time: one pass; a short text takes about 1.5 µs where the byte lane reads it, 2.7 µs by rows. Memory: 24 bytes per example beside about 250 MB that do not grow; where near
  * duplicates are looked for, 200 bytes and four per character of each input more.
  */
 export async function check(request: CheckRequest, hooks: CheckHooks = {}): Promise<CheckResult> {
@@ -121,8 +121,11 @@ async function look({ config, groups, directory, hooks, known, files, baseline, 
     {
       ...job,
       scansOnly: true,
-      // one hash less per text: nothing here depends on which one it is
-      fingerprint: (input, out) => (input.kind === 'text' ? checker.fingerprint(input.text, out) : job.fingerprint(input, out)),
+      fingerprint(input, out) {
+        // the checks tell texts apart by a hash of their own
+        if (input.kind === 'messages' || index !== undefined) job.fingerprint(input, out);
+        else out.high = out.low = 0;
+      },
       onExample(example, keys) {
         counts[keys.labelSet] = (counts[keys.labelSet] ?? 0) + 1;
         checker.example(example, keys);

@@ -70,7 +70,10 @@ async function scan(source, wanted, checks) {
 /** As src/pipeline/check.ts has it. */
 function withChecks({ fingerprint }, checker) {
   return {
-    fingerprint: (input, out) => (input.kind === 'text' ? checker.fingerprint(input.text, out) : fingerprint(input, out)),
+    fingerprint(input, out) {
+      if (input.kind === 'messages') fingerprint(input, out);
+      else out.high = out.low = 0;
+    },
     onExample: checker.example,
   };
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLAG } from '../../src/check/flags.js';
-import { createScreener } from '../../src/check/screen.js';
+import { createOneScreener } from '../../src/check/screen.js';
 
-const screen = createScreener();
+const screen = createOneScreener();
 
 function key(text: string): string {
   const { high, low } = screen(text);

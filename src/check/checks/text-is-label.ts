@@ -3,7 +3,7 @@ import { className, percent } from '../describe.js';
 import type { ExampleView } from '../example-view.js';
 import { excerpt } from '../excerpt.js';
 import { createPlaces, type Places } from '../places.js';
-import { createScreener } from '../screen.js';
+import { createOneScreener } from '../screen.js';
 
 /** Texts of a class that must be its label before it is told. */
 const FEWEST = 3;
@@ -17,7 +17,7 @@ Map the field that holds the text, leave out the assistant's last message (roles
   severity: 'warn',
   threshold: { limit: { value: 0.1, means: "share of a class's texts that may be its label" } },
   start({ targets, limit }) {
-    const screen = createScreener();
+    const screen = createOneScreener();
     const keyOf = (text: string): string => {
       const { high, low } = screen(text);
       return `${high}:${low}`;
@@ -34,19 +34,21 @@ Map the field that holds the text, leave out the assistant's last message (roles
       labels[labelSet] = made;
       return made;
     };
+    const keep = ({ target, name }: LabelKey, { text, origin }: ExampleView): void => {
+      const key = `${target}:${name}`;
+      const places = found.get(key) ?? Object.assign(createPlaces(), { target, name });
+      found.set(key, places);
+      places.add(origin, () => excerpt(text));
+    };
+    const isOneOf = (contents: readonly string[], { name, high, low }: LabelKey): boolean =>
+      contents.some((content) => content.length <= 2 * name.length + 8 && keyOf(content) === `${high}:${low}`);
     return {
       example(view) {
         const { contents, screening } = view;
-        for (const { target, name, high, low } of labelsOf(view)) {
+        for (const label of labelsOf(view)) {
           const isIt =
-            contents === undefined
-              ? screening.low === low && screening.high === high
-              : contents.some((content) => content.length <= 2 * name.length + 8 && keyOf(content) === `${high}:${low}`);
-          if (!isIt) continue;
-          const key = `${target}:${name}`;
-          const places = found.get(key) ?? Object.assign(createPlaces(), { target, name });
-          found.set(key, places);
-          places.add(view.origin, () => excerpt(view.text));
+            contents === undefined ? screening.low === label.low && screening.high === label.high : isOneOf(contents, label);
+          if (isIt) keep(label, view);
         }
       },
       finish: (facts): readonly Found[] =>

@@ -1,12 +1,13 @@
 import type { Check } from '../definition.js';
 import { percent } from '../describe.js';
+import type { ExampleView } from '../example-view.js';
 import { excerpt } from '../excerpt.js';
 import { ownCopy } from '../own-copy.js';
 import { createPlaces, type Places } from '../places.js';
 import { START_LENGTH } from '../screen.js';
 
-/** Buckets that all starts are counted in, by the upper bits of their hash; those that fill up are told apart by all of it. */
-const BUCKETS = 16384;
+/** Upper bits of their hash by which all starts are counted, in 16 KiB; those of buckets that fill up are told apart by all of it. */
+const BUCKET_BITS = 12;
 /** Texts that must start alike before it is told. */
 const FEWEST = 20;
 
@@ -26,30 +27,34 @@ Texts that agree in their first ${START_LENGTH} characters start alike; the mess
   severity: 'warn',
   threshold: { limit: { value: 0.15, means: 'share of the texts that may start alike' } },
   start({ limit }) {
-    const counts = new Uint32Array(BUCKETS);
+    const counts = new Uint32Array(2 ** BUCKET_BITS);
     /** Of the buckets that hold a good share of all: the starts in them. */
     const starts = new Map<number, Start[]>();
     let seen = 0;
+    const keep = (bucket: number, { text, origin, screening }: ExampleView): void => {
+      const { start: hash } = screening;
+      const inBucket = starts.get(bucket) ?? [];
+      starts.set(bucket, inBucket);
+      let start = inBucket.find((one) => one.hash === hash);
+      if (start === undefined) {
+        // those before this one that no other start is known to have
+        const before = inBucket.reduce((left, one) => left - one.count, (counts[bucket] ?? 0) - 1);
+        start = { hash, count: before, places: createPlaces(), common: ownCopy(text, 80) };
+        inBucket.push(start);
+      }
+      start.count++;
+      if (!text.startsWith(start.common)) start.common = commonStart(start.common, text);
+      start.places.add(origin, () => excerpt(text));
+    };
     return {
-      example({ text, origin, screening }) {
+      // without a function within it, which would make it allocate for every text
+      example(view) {
         seen++;
-        const { start: hash } = screening;
-        if (hash === 0) return;
-        const bucket = hash >>> 18;
+        const { start } = view.screening;
+        if (start === 0) return;
+        const bucket = start >>> (32 - BUCKET_BITS);
         const count = (counts[bucket] = (counts[bucket] ?? 0) + 1);
-        if (count < (seen * limit) / 2) return;
-        const inBucket = starts.get(bucket) ?? [];
-        starts.set(bucket, inBucket);
-        let start = inBucket.find((one) => one.hash === hash);
-        if (start === undefined) {
-          // those before this one that no other start is known to have
-          const before = inBucket.reduce((left, one) => left - one.count, count - 1);
-          start = { hash, count: before, places: createPlaces(), common: ownCopy(text, 80) };
-          inBucket.push(start);
-        }
-        start.count++;
-        if (!text.startsWith(start.common)) start.common = commonStart(start.common, text);
-        start.places.add(origin, () => excerpt(text));
+        if (count >= (seen * limit) / 2) keep(bucket, view);
       },
       finish: ({ examples }) =>
         [...starts.values()]

@@ -1,6 +1,7 @@
 /**
- * The screening pass over a text, in AssemblyScript: screen.ts says what it finds. The host fills the table once, writes a text
- * as UTF-16 where `textAt` says, calls `screen`, and reads eight numbers of 32 bits where `resultsAt` says.
+ * The screening pass over texts, in AssemblyScript: screen.ts says what it finds. The host fills the table once, writes texts as UTF-16
+ * one behind the other where `textAt` says and their lengths where `lengthsAt` says, calls `screen`, and reads eight numbers of 32
+ * bits for each where `resultsAt` says.
  */
 import { avalanche, mergeLanes, P1, P2, round } from '../../lane/kernel/xxh64';
 
@@ -28,36 +29,60 @@ const CASE: i16 = 32;
 const STRIPE: usize = 32;
 const TABLE_BYTES: usize = 65536 * 4;
 const RESULT_BYTES: usize = 32;
+const MOST_TEXTS: u32 = 256;
 /** Seed of the hash that tells texts apart which fold alike. */
 const EXACT: u64 = 1;
 
-/** Eight numbers: flags, words, start, folded hash high and low, exact hash high and low, and one that is not used. */
+/** Texts at a time at most. */
+export function mostTexts(): u32 {
+  return MOST_TEXTS;
+}
+
+/** Eight numbers for each text: flags, words, start, folded hash high and low, exact hash high and low, and one that is not used. */
 export function resultsAt(): usize {
   return (__heap_base + 15) & ~15;
 }
 
-/** For each UTF-16 unit its flags and what it is folded to: see character-table.ts. */
-export function tableAt(): usize {
-  return resultsAt() + RESULT_BYTES;
+/** UTF-16 units of each text. */
+export function lengthsAt(): usize {
+  return resultsAt() + RESULT_BYTES * MOST_TEXTS;
 }
 
-/** Where a text goes. Its folded form, of the same size at most, lies behind it. */
+/** For each UTF-16 unit its flags and what it is folded to: see character-table.ts. */
+export function tableAt(): usize {
+  return lengthsAt() + 4 * MOST_TEXTS;
+}
+
+/** Where the texts go. The folded form of one after the other lies behind them. */
 export function textAt(): usize {
   return tableAt() + TABLE_BYTES;
 }
 
-/** Bytes of memory that a text takes. */
+/** Bytes of memory that texts of so many units take. */
 export function bytesFor(units: u32): usize {
   return textAt() + (<usize>units + 32) * 4;
 }
 
-/** @param startLength units that texts which start alike have in common */
-export function screen(units: u32, startLength: u32): void {
-  const table = tableAt();
-  const text = textAt();
-  const end = text + ((<usize>units) << 1);
-  const startEnd = text + ((<usize>startLength) << 1);
+/**
+ * Screens texts. Their bytes are void afterwards.
+ * @param units        of all of them together
+ * @param startLength  units that texts which start alike have in common
+ */
+export function screen(count: u32, units: u32, startLength: u32): void {
+  let end = textAt() + ((<usize>units) << 1);
   const folded = (end + STRIPE + 15) & ~15;
+  // the last one first, since the hash of a text is taken with zeros behind it
+  for (let place = count; place-- > 0;) {
+    const length = load<u32>(lengthsAt() + ((<usize>place) << 2));
+    screenText(end, length, folded, startLength, resultsAt() + place * RESULT_BYTES);
+    end -= (<usize>length) << 1;
+  }
+}
+
+function screenText(end: usize, units: u32, folded: usize, startLength: u32, results: usize): void {
+  const table = tableAt();
+  const text = end - ((<usize>units) << 1);
+  const startEnd = text + ((<usize>startLength) << 1);
   let flags: u32 = ANY;
   let words: u32 = 0;
   let digits: u32 = 0;
@@ -131,7 +156,6 @@ export function screen(units: u32, startLength: u32): void {
   const hash = hashStripes(folded, out, 0);
   // the last, since it writes over what follows
   const start = units < startLength ? 0 : <u32>hashStripes(folded, startOut, 0);
-  const results = resultsAt();
   store<u32>(results, flags);
   store<u32>(results, words, 4);
   store<u32>(results, start, 8);
