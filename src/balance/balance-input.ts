@@ -1,4 +1,5 @@
 import type { ClassTable } from '../core/class-table.js';
+import { addTo, numberAt, wordAt } from '../core/number-at.js';
 import type { NumberLists } from '../core/number-lists.js';
 
 /** What balance decides from: label sets and how many examples carry each. No texts. */
@@ -18,11 +19,8 @@ export function countClasses(input: BalanceInput): Float64Array {
   const counts = new Float64Array(input.classes.length);
   const { length, starts, values } = input.sets;
   for (let set = 0; set < length; set++) {
-    const examples = input.counts[set] ?? 0;
-    for (let at = starts[set] ?? 0; at < (starts[set + 1] ?? 0); at++) {
-      const held = values[at] ?? 0;
-      counts[held] = (counts[held] ?? 0) + examples;
-    }
+    const examples = numberAt(input.counts, set);
+    for (let at = wordAt(starts, set); at < wordAt(starts, set + 1); at++) addTo(counts, wordAt(values, at), examples);
   }
   return counts;
 }
@@ -32,10 +30,11 @@ export function countTargets(input: BalanceInput): Float64Array {
   const counts = new Float64Array(input.targets.length);
   const { length, starts, values } = input.sets;
   for (let set = 0; set < length; set++) {
+    const examples = numberAt(input.counts, set);
     let last = -1;
-    for (let at = starts[set] ?? 0; at < (starts[set + 1] ?? 0); at++) {
-      const target = input.classes.targetOf(values[at] ?? 0);
-      if (target !== last) counts[target] = (counts[target] ?? 0) + (input.counts[set] ?? 0);
+    for (let at = wordAt(starts, set); at < wordAt(starts, set + 1); at++) {
+      const target = input.classes.targetOf(wordAt(values, at));
+      if (target !== last) addTo(counts, target, examples);
       last = target;
     }
   }

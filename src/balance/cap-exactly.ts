@@ -1,4 +1,5 @@
-import { solve, type Constraint, type Solution } from 'yalps';
+import { solve, type Constraint, type Model, type Options, type Solution } from 'yalps';
+import { numberAt } from '../core/number-at.js';
 import { better, judge, type CapAnswer } from './cap-answer.js';
 import { capGreedily } from './cap-greedily.js';
 import type { CapComponent } from './cap-problem.js';
@@ -21,40 +22,43 @@ type Variable = readonly [string, readonly Term[]];
  * The best answer to a component, by integer programming: the least above the caps, then the most kept, then in proportion
  * to the bundles' sizes. What the solver says is checked before it is used.
  * @param start an answer to start from, which is returned where the solver finds none that is better
+ * @param solver what is asked; for tests
  * Time: up to a few seconds for a component of some 1,500 bundles; larger ones return `start`. Method: yalps (simplex, branch
  * and cut) without a time limit, only with limits on pivots and branches.
  */
-export function capExactly(component: CapComponent, start: CapAnswer | undefined): CapAnswer | undefined {
+export function capExactly(component: CapComponent, start: CapAnswer, solver: Solver = solve): CapAnswer {
   const cells = (component.bundles.length + component.limits.length) * (component.bundles.length + 2 * component.limits.length);
   if (cells > CELLS_MAX) return start;
-  const run: Run = { component, cells, allowed: 0 };
+  const run: Run = { component, cells, solver, allowed: 0 };
 
   const relaxed = kept(run, false);
-  if (relaxed.status !== 'optimal' && (relaxed.status !== 'infeasible' || start?.excess === 0)) return start;
   const best = relaxed.status === 'optimal' ? withinCaps(run, relaxed, start) : withExcess(run, start);
-  return best === undefined ? undefined : spread({ ...run, allowed: best.excess }, best);
+  return spread({ ...run, allowed: best.excess }, best);
 }
+
+/** What solves a model in whole numbers. */
+export type Solver = (model: Model<string, string>, options: Options) => Solution<string>;
 
 interface Run {
   readonly component: CapComponent;
   readonly cells: number;
+  readonly solver: Solver;
   /** Examples above the caps that are let through. */
   readonly allowed: number;
 }
 
-function withinCaps(run: Run, relaxed: Solution<string>, start: CapAnswer | undefined): CapAnswer | undefined {
+function withinCaps(run: Run, relaxed: Solution<string>, start: CapAnswer): CapAnswer {
   const rounded = capGreedily(run.component, amountsOf(run.component, relaxed).map(downToWhole));
   const best = better(start, rounded);
   const bound = Math.floor(relaxed.result + PRECISION);
-  if (best?.excess === 0 && best.kept >= bound) return best;
+  if (best.excess === 0 && best.kept >= bound) return best;
   return better(best, read(run.component, kept(run, true, relaxed.result)));
 }
 
 /** Minimums and caps don't fit together: first how little above the caps will do, then the most kept with that. */
-function withExcess(run: Run, start: CapAnswer | undefined): CapAnswer | undefined {
-  const least = read(run.component, leastExcess(run));
-  const allowed = better(start, least)?.excess ?? 0;
-  return better(better(start, least), read(run.component, kept({ ...run, allowed }, true)));
+function withExcess(run: Run, start: CapAnswer): CapAnswer {
+  const least = better(start, read(run.component, leastExcess(run)));
+  return better(least, read(run.component, kept({ ...run, allowed: least.excess }, true)));
 }
 
 /** Maximises the examples kept. With the relaxed result, the search stops at the first whole answer that can't be beaten. */
@@ -66,16 +70,22 @@ function kept(run: Run, isWhole: boolean, relaxedResult?: number): Solution<stri
   const { constraints, variables } = base(run);
   for (const [, terms] of variables.bundles) terms.push(['kept', 1]);
   if (run.allowed > 0) constraints.set('excess', { max: run.allowed });
-  return solve(
-    { direction: 'maximize', objective: 'kept', constraints, variables: all(variables, run.allowed > 0), integers: isWhole },
+  return run.solver(
+    {
+      direction: 'maximize',
+      objective: 'kept',
+      constraints,
+      variables: withAbove(variables, run.allowed > 0),
+      integers: isWhole,
+    },
     limits(run, tolerance),
   );
 }
 
 function leastExcess(run: Run): Solution<string> {
   const { constraints, variables } = base(run);
-  return solve(
-    { direction: 'minimize', objective: 'excess', constraints, variables: all(variables, true), integers: true },
+  return run.solver(
+    { direction: 'minimize', objective: 'excess', constraints, variables: withAbove(variables, true), integers: true },
     limits(run, 0),
   );
 }
@@ -83,12 +93,13 @@ function leastExcess(run: Run): Solution<string> {
 /** Among answers that keep as many, the one nearest to the same share of every bundle. */
 function spread(run: Run, best: CapAnswer): CapAnswer {
   const { bundles } = run.component;
-  const size = bundles.reduce((sum, bundle) => sum + bundle.size, 0);
-  if (bundles.length > SPREAD_BUNDLES_MAX || bundles.length < 2) return best;
+  if (bundles.length > SPREAD_BUNDLES_MAX) return best;
+  const sizes = bundles.map(({ size }) => size);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
   const { constraints, variables } = base(run);
   const distances: Variable[] = [];
   variables.bundles.forEach(([, terms], at) => {
-    const wanted = Math.round(((bundles[at]?.size ?? 0) * best.kept) / size);
+    const wanted = Math.round((numberAt(sizes, at) * best.kept) / all);
     constraints.set(`below${at}`, { min: wanted });
     constraints.set(`above${at}`, { max: wanted });
     terms.push(['kept', 1], [`below${at}`, 1], [`above${at}`, 1]);
@@ -103,12 +114,12 @@ function spread(run: Run, best: CapAnswer): CapAnswer {
   });
   constraints.set('kept', { min: best.kept });
   if (best.excess > 0) constraints.set('excess', { max: best.excess });
-  const solution = solve(
+  const solution = run.solver(
     {
       direction: 'minimize',
       objective: 'distance',
       constraints,
-      variables: [...all(variables, best.excess > 0), ...distances],
+      variables: [...withAbove(variables, best.excess > 0), ...distances],
       integers: variables.bundles.map(([key]) => key),
     },
     { ...limits(run, 0), maxIterations: SPREAD_BRANCHES_MAX },
@@ -156,8 +167,8 @@ function base(run: Run): { readonly constraints: Map<string, Constraint>; readon
   return { constraints, variables: { bundles: held, excess } };
 }
 
-function all(variables: Variables, withAbove: boolean): readonly Variable[] {
-  return withAbove ? [...variables.bundles, ...variables.excess] : variables.bundles;
+function withAbove(variables: Variables, isAllowed: boolean): readonly Variable[] {
+  return isAllowed ? [...variables.bundles, ...variables.excess] : variables.bundles;
 }
 
 function limits(run: Run, tolerance: number) {
@@ -166,18 +177,14 @@ function limits(run: Run, tolerance: number) {
   return { tolerance, maxPivots, maxIterations: Math.min(32_768, branches), precision: 1e-8 };
 }
 
+/** The answer without the solver's noise, if the judge takes it. */
 function read(component: CapComponent, solution: Solution<string>): CapAnswer | undefined {
-  return judge(component, amountsOf(component, solution).map(wholeOrNot));
+  return judge(component, amountsOf(component, solution).map(Math.round));
 }
 
 function amountsOf(component: CapComponent, solution: Solution<string>): readonly number[] {
   const values = new Map(solution.variables);
   return component.bundles.map((_, at) => values.get(`bundle${at}`) ?? 0);
-}
-
-/** Solver noise is taken off; a fraction stays one, so that the judge refuses it. */
-function wholeOrNot(value: number): number {
-  return Math.abs(value - Math.round(value)) <= PRECISION ? Math.round(value) : value;
 }
 
 function downToWhole(value: number): number {

@@ -1,5 +1,7 @@
-import { judge, type CapAnswer } from './cap-answer.js';
-import type { Bundle, CapComponent } from './cap-problem.js';
+import { numberAt } from '../core/number-at.js';
+import { pick } from '../core/pick.js';
+import type { CapAnswer } from './cap-answer.js';
+import type { CapComponent, CapLimit } from './cap-problem.js';
 
 /** Rounds of trading at most; each must gain to be followed by another. */
 const ROUNDS_MAX = 20;
@@ -12,96 +14,112 @@ const CANDIDATES_PER_ROUND = 6e6;
  * A good answer without a solver: minimums first, where they cost the caps least; then bundles with the fewest capped classes
  * fill what room is left; then one example of a bundle with several capped classes is traded for examples of several bundles
  * with fewer, as long as that gains. Deterministic.
- * @param start amounts to begin with, within sizes and caps; nothing where it is not given
+ * @param start amounts to begin with, as far as sizes and caps let them in; nothing where it is not given
  * Time O(rounds × places × candidates).
  */
-export function capGreedily(component: CapComponent, start: readonly number[] = []): CapAnswer | undefined {
-  const { bundles, limits } = component;
-  const keep = bundles.map(() => 0);
-  const held = limits.map(() => 0);
-  const add = (at: number, amount: number): void => {
-    keep[at] = (keep[at] ?? 0) + amount;
-    for (const limit of bundles[at]?.limits ?? []) held[limit] = (held[limit] ?? 0) + amount;
-  };
-  const roomOf = (limit: number): number => (limits[limit]?.cap ?? Infinity) - (held[limit] ?? 0);
-  const leftOf = (at: number): number => (bundles[at]?.size ?? 0) - (keep[at] ?? 0);
-  const capsOf = ({ limits: tied }: Bundle): readonly number[] => tied.filter((limit) => limits[limit]?.cap !== Infinity);
-  const caps = bundles.map(capsOf);
-  const capsAt = (at: number): readonly number[] => caps[at] ?? [];
-  const roomAt = (at: number, except: readonly number[] = []): number => {
-    let room = leftOf(at);
-    for (const limit of capsAt(at)) if (!except.includes(limit)) room = Math.min(room, roomOf(limit));
-    return Math.max(0, room);
-  };
-  const places = caps.reduce((sum, own) => sum + own.length, 0);
+export function capGreedily(component: CapComponent, start: readonly number[] = []): CapAnswer {
+  const limits = component.limits.map((limit): Filled => ({ limit, held: 0, holders: [], partners: [] }));
+  const bundles = component.bundles.map(({ size, limits: places }): Taken => {
+    const tied = pick(limits, places);
+    return { size, keep: 0, limits: tied, caps: tied.filter(({ limit }) => limit.cap !== Infinity) };
+  });
+  const places = bundles.reduce((sum, { caps }) => sum + caps.length, 0);
   const candidates = Math.max(CANDIDATES_MIN, Math.min(CANDIDATES_MAX, Math.floor(CANDIDATES_PER_ROUND / places)));
-  /** A bundle that only this cap of `own` and no taken one keeps from growing. */
-  const partnerFor = (limit: number, own: readonly number[], taken: ReadonlySet<number>): number | undefined => {
-    const found = holders[limit] ?? [];
-    for (let place = 0; place < Math.min(found.length, candidates); place++) {
-      const at = found[place] ?? 0;
-      const isApart = capsAt(at).every((one) => one === limit || (!own.includes(one) && !taken.has(one)));
-      if (isApart && roomAt(at, own) > 0) return at;
-    }
-    return undefined;
-  };
-  const fullAt = (at: number): number => capsAt(at).filter((limit) => roomOf(limit) <= 0).length;
+  const order = bundles.toSorted((a, b) => a.caps.length - b.caps.length);
+  for (const bundle of order) for (const { holders } of bundle.limits) holders.push(bundle);
+  for (const limit of limits) limit.partners = limit.holders.slice(0, candidates);
 
-  const order = bundles.map((_, at) => at).sort((a, b) => capsAt(a).length - capsAt(b).length || a - b);
-  const holders = limits.map((): number[] => []);
-  for (const at of order) for (const limit of bundles[at]?.limits ?? []) holders[limit]?.push(at);
-
-  /** Takes bundles that exceed no cap first, then those that exceed one, and so on. */
-  const meetNeeds = (): void => {
-    limits.forEach(({ need }, limit) => {
-      const most = Math.max(0, ...(holders[limit] ?? []).slice(-1).map((at) => capsAt(at).length));
-      for (let full = 0; full <= most && (held[limit] ?? 0) < need; full++) {
-        for (const at of holders[limit] ?? []) {
-          const missing = need - (held[limit] ?? 0);
-          if (missing <= 0) break;
-          if (fullAt(at) > full) continue;
-          const rooms = capsAt(at)
-            .map(roomOf)
-            .filter((room) => room > 0);
-          add(at, Math.min(missing, leftOf(at), ...rooms));
-        }
-      }
-    });
-  };
   const fill = (): void => {
-    for (const at of order) add(at, roomAt(at));
+    for (const bundle of order) add(bundle, roomIn(bundle, []));
   };
-  /** Gives up examples of one bundle where that lets more than as many of others in. */
-  const trade = (at: number): boolean => {
-    const own = capsAt(at);
-    if (own.length < 2 || (keep[at] ?? 0) === 0) return false;
-    const partners: number[] = [];
-    const taken = new Set<number>();
-    for (const limit of own) {
-      if (roomOf(limit) > 0) continue;
-      const partner = partnerFor(limit, own, taken);
-      if (partner === undefined) continue;
-      partners.push(partner);
-      for (const one of capsAt(partner)) taken.add(one);
-    }
-    const gained = new Set(partners.flatMap((partner) => bundles[partner]?.limits ?? []));
-    const spare = (bundles[at]?.limits ?? [])
-      .filter((limit) => !gained.has(limit))
-      .map((limit) => (held[limit] ?? 0) - (limits[limit]?.need ?? 0));
-    const amount = Math.min(keep[at] ?? 0, ...spare, ...partners.map((partner) => roomAt(partner, own)));
-    if (partners.length < 2 || amount <= 0) return false;
-    add(at, -amount);
-    for (const partner of partners) add(partner, amount);
-    return true;
-  };
-
-  start.forEach((amount, at) => add(at, amount));
-  meetNeeds();
+  bundles.forEach((bundle, at) => add(bundle, Math.min(numberAt(start, at), roomIn(bundle, []))));
+  for (const limit of limits) meetNeed(limit);
   fill();
-  for (let round = 0; round < ROUNDS_MAX; round++) {
-    const gains = order.filter(trade);
-    if (gains.length === 0) break;
-    fill();
+  for (let round = 0; round < ROUNDS_MAX && order.filter(trade).length > 0; round++) fill();
+  return {
+    keep: bundles.map(({ keep }) => keep),
+    kept: bundles.reduce((sum, { keep }) => sum + keep, 0),
+    excess: limits.reduce((sum, { limit, held }) => sum + Math.max(0, held - limit.cap), 0),
+  };
+}
+
+/** A class that is tied to others, while bundles are taken. */
+interface Filled {
+  readonly limit: CapLimit;
+  /** Examples of it that are kept. */
+  held: number;
+  /** Bundles that hold it, those with the fewest capped classes first. */
+  readonly holders: Taken[];
+  /** Those of them that are looked at in a trade. */
+  partners: readonly Taken[];
+}
+
+/** A bundle, and how many of its examples are kept. */
+interface Taken {
+  readonly size: number;
+  keep: number;
+  readonly limits: readonly Filled[];
+  /** Those of its classes that are capped. */
+  readonly caps: readonly Filled[];
+}
+
+function add(bundle: Taken, amount: number): void {
+  bundle.keep += amount;
+  for (const limit of bundle.limits) limit.held += amount;
+}
+
+function roomOf({ limit, held }: Filled): number {
+  return limit.cap - held;
+}
+
+/** Examples that a bundle can still give without exceeding a cap but for the ones excepted. */
+function roomIn({ size, keep, caps }: Taken, except: readonly Filled[]): number {
+  let room = size - keep;
+  for (const limit of caps) if (!except.includes(limit)) room = Math.min(room, roomOf(limit));
+  return Math.max(0, room);
+}
+
+/** Takes bundles that exceed no cap first, then those that exceed one, and so on. */
+function meetNeed(filled: Filled): void {
+  const { limit, holders } = filled;
+  const most = Math.max(0, ...holders.slice(-1).map(({ caps }) => caps.length));
+  for (let full = 0; full <= most && filled.held < limit.need; full++) {
+    for (const bundle of holders) {
+      const missing = limit.need - filled.held;
+      if (missing <= 0) break;
+      const rooms = bundle.caps.map(roomOf).filter((room) => room > 0);
+      if (bundle.caps.length - rooms.length > full) continue;
+      add(bundle, Math.min(missing, bundle.size - bundle.keep, ...rooms));
+    }
   }
-  return judge(component, keep);
+}
+
+/** Gives up examples of one bundle where that lets more than as many of others in. */
+function trade(bundle: Taken): boolean {
+  const { caps, keep } = bundle;
+  if (caps.length < 2 || keep === 0) return false;
+  const partners: Taken[] = [];
+  const taken = new Set<Filled>();
+  for (const limit of caps) {
+    if (roomOf(limit) > 0) continue;
+    const partner = partnerFor(limit, caps, taken);
+    if (partner === undefined) continue;
+    partners.push(partner);
+    for (const one of partner.caps) taken.add(one);
+  }
+  const gained = new Set(partners.flatMap((partner) => partner.limits));
+  const spare = bundle.limits.filter((one) => !gained.has(one)).map(({ limit, held }) => held - limit.need);
+  const amount = Math.min(keep, ...spare, ...partners.map((partner) => roomIn(partner, caps)));
+  if (partners.length < 2 || amount <= 0) return false;
+  add(bundle, -amount);
+  for (const partner of partners) add(partner, amount);
+  return true;
+}
+
+/** A bundle that only this cap of `own` and no taken one keeps from growing. */
+function partnerFor(limit: Filled, own: readonly Filled[], taken: ReadonlySet<Filled>): Taken | undefined {
+  return limit.partners.find(
+    (partner) =>
+      partner.caps.every((one) => one === limit || (!own.includes(one) && !taken.has(one))) && roomIn(partner, own) > 0,
+  );
 }

@@ -1,3 +1,4 @@
+import { addTo, floatAt, numberAt, wordAt } from '../core/number-at.js';
 import { listAt, type NumberLists } from '../core/number-lists.js';
 
 /** A class that a cap or a minimum ties to others. */
@@ -36,20 +37,20 @@ export interface CapComponent {
  */
 export function capComponents(
   sets: NumberLists,
-  counts: readonly number[],
+  counts: Float64Array,
   caps: Float64Array,
   lows: Float64Array,
 ): readonly CapComponent[] {
   const totals = new Float64Array(caps.length);
   addUp(totals, sets, counts, () => true);
-  const isCapped = (held: number): boolean => (totals[held] ?? 0) > (caps[held] ?? 0);
+  const isCapped = (held: number): boolean => floatAt(totals, held) > floatAt(caps, held);
   const whole = new Float64Array(caps.length);
   addUp(whole, sets, counts, (place) => !holdsAny(sets, place, isCapped));
-  const needOf = (held: number): number => Math.max(0, (lows[held] ?? 0) - (whole[held] ?? 0));
+  const needOf = (held: number): number => Math.max(0, floatAt(lows, held) - floatAt(whole, held));
 
   const bundles = new Map<string, { sets: number[]; size: number; classes: readonly number[] }>();
   for (let place = 0; place < sets.length; place++) {
-    const size = counts[place] ?? 0;
+    const size = floatAt(counts, place);
     if (size === 0 || !holdsAny(sets, place, isCapped)) continue;
     const classes = Array.from(listAt(sets, place)).filter((held) => isCapped(held) || needOf(held) > 0);
     const key = classes.join();
@@ -58,27 +59,25 @@ export function capComponents(
     bundle.size += size;
     bundles.set(key, bundle);
   }
-  return gather([...bundles.values()], (held) => ({
+  return gather([...bundles.values()], caps.length, (held) => ({
     class: held,
-    cap: isCapped(held) ? (caps[held] ?? 0) : Infinity,
+    cap: isCapped(held) ? floatAt(caps, held) : Infinity,
     need: needOf(held),
   }));
 }
 
 /** Adds the examples of the sets that count to the classes they hold. */
-function addUp(sums: Float64Array, sets: NumberLists, counts: readonly number[], isCounted: (place: number) => boolean): void {
+function addUp(sums: Float64Array, sets: NumberLists, counts: Float64Array, isCounted: (place: number) => boolean): void {
   const { length, starts, values } = sets;
   for (let place = 0; place < length; place++) {
     if (!isCounted(place)) continue;
-    for (let at = starts[place] ?? 0; at < (starts[place + 1] ?? 0); at++) {
-      const held = values[at] ?? 0;
-      sums[held] = (sums[held] ?? 0) + (counts[place] ?? 0);
-    }
+    const examples = floatAt(counts, place);
+    for (let at = wordAt(starts, place); at < wordAt(starts, place + 1); at++) addTo(sums, wordAt(values, at), examples);
   }
 }
 
 function holdsAny({ starts, values }: NumberLists, place: number, isMeant: (held: number) => boolean): boolean {
-  for (let at = starts[place] ?? 0; at < (starts[place + 1] ?? 0); at++) if (isMeant(values[at] ?? 0)) return true;
+  for (let at = wordAt(starts, place); at < wordAt(starts, place + 1); at++) if (isMeant(wordAt(values, at))) return true;
   return false;
 }
 
@@ -89,24 +88,28 @@ interface LooseBundle {
 }
 
 /** Groups bundles that share classes, directly or over others (union-find). */
-function gather(bundles: readonly LooseBundle[], limitOf: (held: number) => CapLimit): readonly CapComponent[] {
-  const parents = new Map<number, number>();
+function gather(
+  bundles: readonly LooseBundle[],
+  classCount: number,
+  limitOf: (held: number) => CapLimit,
+): readonly CapComponent[] {
+  const parents = Uint32Array.from({ length: classCount }, (_, held) => held);
   const rootOf = (held: number): number => {
     let root = held;
-    for (let next = parents.get(root); next !== undefined && next !== root; next = parents.get(root)) root = next;
+    while (wordAt(parents, root) !== root) root = wordAt(parents, root);
     for (let at = held; at !== root;) {
-      const next = parents.get(at) ?? root;
-      parents.set(at, root);
+      const next = wordAt(parents, at);
+      parents[at] = root;
       at = next;
     }
     return root;
   };
   for (const { classes } of bundles) {
-    for (const held of classes) parents.set(rootOf(held), rootOf(classes[0] ?? held));
+    for (const held of classes) parents[rootOf(held)] = rootOf(numberAt(classes, 0));
   }
   const components = new Map<number, { limits: CapLimit[]; placeOf: Map<number, number>; bundles: Bundle[] }>();
   for (const { sets, size, classes } of bundles) {
-    const root = rootOf(classes[0] ?? 0);
+    const root = rootOf(numberAt(classes, 0));
     const component = components.get(root) ?? { limits: [], placeOf: new Map<number, number>(), bundles: [] };
     components.set(root, component);
     const limits = classes.map((held) => {

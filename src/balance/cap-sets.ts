@@ -1,7 +1,9 @@
+import { floatAt, numberAt } from '../core/number-at.js';
 import type { NumberLists } from '../core/number-lists.js';
+import { textAt } from '../core/text-at.js';
 import { countClasses, countTargets, type BalanceInput } from './balance-input.js';
-import { judge, type CapAnswer } from './cap-answer.js';
-import { capComponents, type CapComponent } from './cap-problem.js';
+import type { CapAnswer } from './cap-answer.js';
+import { capComponents, type Bundle, type CapLimit } from './cap-problem.js';
 import { capExactly } from './cap-exactly.js';
 import { capGreedily } from './cap-greedily.js';
 import { examplesOf, limitOf, maximumOf } from './limits.js';
@@ -40,27 +42,27 @@ export function capSets(plan: BalanceInput, options: BalanceOptions): CapPlan {
   const maxima = new Float64Array(totals.length);
   for (let place = 0; place < plan.classes.length; place++) {
     const target = plan.classes.targetOf(place);
-    const targetName = plan.targets[target] ?? '';
+    const targetName = textAt(plan.targets, target);
     const name = plan.classes.nameOf(place);
     mins[place] = limitOf(options.min, targetName, name) ?? 0;
-    maxima[place] = examplesOf(maximumOf(options, targetName, name), targets[target] ?? 0);
+    maxima[place] = examplesOf(maximumOf(options, targetName, name), floatAt(targets, target));
   }
   if (maxima.every((max) => max === Infinity)) return { keep: plan.counts, conflicts: [] };
-  const counts = [...plan.counts];
-  const lows = mins.map((min, place) => Math.min(min, totals[place] ?? 0));
-  const capsFor = (low: Float64Array): Float64Array => maxima.map((max, place) => Math.max(max, low[place] ?? 0));
+  const counts = Float64Array.from(plan.counts);
+  const lows = mins.map((min, place) => Math.min(min, floatAt(totals, place)));
+  const capsFor = (low: Float64Array): Float64Array => maxima.map((max, place) => Math.max(max, floatAt(low, place)));
 
   const answer = decide(plan.sets, counts, capsFor(lows), lows);
   const held = countClasses({ ...plan, counts: answer.keep });
-  const savingLows = lows.map((low, place) => ((totals[place] ?? 0) > 0 && held[place] === 0 ? 1 : low));
+  const savingLows = lows.map((low, place) => (floatAt(totals, place) > 0 && held[place] === 0 ? 1 : low));
   const isLosing = savingLows.some((low, place) => low !== lows[place]);
   const saving = isLosing ? decide(plan.sets, counts, capsFor(savingLows), savingLows) : answer;
   const { keep } = saving.kept === answer.kept && saving.excess <= answer.excess ? saving : answer;
 
   const conflicts: CapConflict[] = [];
   countClasses({ ...plan, counts: keep }).forEach((kept, place) => {
-    const max = maxima[place] ?? Infinity;
-    if (kept > max) conflicts.push({ class: place, kept, min: mins[place] ?? 0, max, over: kept - max });
+    const max = floatAt(maxima, place);
+    if (kept > max) conflicts.push({ class: place, kept, min: floatAt(mins, place), max, over: kept - max });
   });
   return { keep, conflicts };
 }
@@ -68,30 +70,32 @@ export function capSets(plan: BalanceInput, options: BalanceOptions): CapPlan {
 /** Decides every component on its own and shares each bundle's examples out to its label sets. */
 function decide(
   sets: NumberLists,
-  counts: readonly number[],
+  counts: Float64Array,
   caps: Float64Array,
   lows: Float64Array,
 ): { readonly keep: readonly number[]; readonly kept: number; readonly excess: number } {
   const keep = [...counts];
   let excess = 0;
   for (const component of capComponents(sets, counts, caps, lows)) {
-    const answer = component.bundles.length === 1 ? capAlone(component) : capExactly(component, capGreedily(component));
-    excess += answer?.excess ?? 0;
+    const [first, ...others] = component.bundles;
+    const isAlone = first !== undefined && others.length === 0;
+    const answer = isAlone ? capAlone(first, component.limits) : capExactly(component, capGreedily(component));
+    excess += answer.excess;
     component.bundles.forEach((bundle, at) => {
       const shares = shareProportionally(
-        bundle.sets.map((place) => counts[place] ?? 0),
-        answer?.keep[at] ?? bundle.size,
+        bundle.sets.map((place) => floatAt(counts, place)),
+        numberAt(answer.keep, at),
       );
-      bundle.sets.forEach((place, share) => (keep[place] = shares[share] ?? 0));
+      bundle.sets.forEach((place, share) => (keep[place] = numberAt(shares, share)));
     });
   }
   return { keep, kept: keep.reduce((sum, amount) => sum + amount, 0), excess };
 }
 
 /** One bundle alone keeps as many as its tightest cap allows, or as its largest minimum asks for. */
-function capAlone({ bundles, limits }: CapComponent): CapAnswer | undefined {
+function capAlone({ size }: Bundle, limits: readonly CapLimit[]): CapAnswer {
   const cap = Math.min(...limits.map((limit) => limit.cap));
   const need = Math.max(...limits.map((limit) => limit.need));
-  const keep = bundles.map(({ size }) => Math.min(size, Math.max(cap, need)));
-  return judge({ bundles, limits }, keep);
+  const kept = Math.min(size, Math.max(cap, need));
+  return { keep: [kept], kept, excess: limits.reduce((sum, limit) => sum + Math.max(0, kept - limit.cap), 0) };
 }

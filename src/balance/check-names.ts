@@ -25,10 +25,11 @@ export function checkNames(input: BalanceInput, options: BalanceOptions): void {
 }
 
 function knownNames(input: BalanceInput, options: BalanceOptions): ReadonlyMap<string, ReadonlySet<string>> {
-  const names = input.targets.map(() => new Set<string>(options.rare.policy === 'map' ? [options.rare.class] : []));
+  const ofAll = options.rare.policy === 'map' ? [options.rare.class] : [];
+  const names = input.targets.map((target) => [target, new Set(ofAll)] as const);
   for (let place = 0; place < input.classes.length; place++)
-    names[input.classes.targetOf(place)]?.add(input.classes.nameOf(place));
-  return new Map(input.targets.map((target, place) => [target, names[place] ?? new Set<string>()]));
+    names[input.classes.targetOf(place)]?.[1].add(input.classes.nameOf(place));
+  return new Map(names);
 }
 
 function checkTarget(target: string, known: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {

@@ -1,4 +1,5 @@
 import { quoted } from '../core/printable.js';
+import { textAt } from '../core/text-at.js';
 import { countClasses, type BalanceInput } from './balance-input.js';
 import { limitOf } from './limits.js';
 import type { BalanceOptions } from './options.js';
@@ -9,16 +10,15 @@ import type { BalanceOptions } from './options.js';
  * @returns undefined where there is no class. Time O(places in all sets).
  */
 export function describeLargest(input: BalanceInput, options: BalanceOptions, target?: number): string | undefined {
-  const counts = countClasses(input);
   let largest = -1;
-  counts.forEach((examples, place) => {
+  let count = -1;
+  countClasses(input).forEach((examples, place) => {
     if (target !== undefined && input.classes.targetOf(place) !== target) return;
-    if (largest < 0 || examples > (counts[largest] ?? 0)) largest = place;
+    if (examples > count) [largest, count] = [place, examples];
   });
   if (largest < 0) return undefined;
   const name = input.classes.nameOf(largest);
-  const targetName = input.targets[input.classes.targetOf(largest)] ?? '';
-  const count = counts[largest] ?? 0;
+  const targetName = textAt(input.targets, input.classes.targetOf(largest));
   const min = limitOf(options.min, targetName, name) ?? 0;
   const verdict = count < min ? `, below the minimum of ${min}` : '';
   return `the largest class, ${quoted(name)} of target ${quoted(targetName)}, has ${count} ${count === 1 ? 'example' : 'examples'}${verdict}`;

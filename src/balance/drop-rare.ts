@@ -1,4 +1,5 @@
 import type { ClassName, ClassTable } from '../core/class-table.js';
+import { addTo, numberAt, wordAt } from '../core/number-at.js';
 import { createNumberLists, listAt, type NumberLists } from '../core/number-lists.js';
 import type { BalanceInput } from './balance-input.js';
 import { checkBalance } from './check-balance.js';
@@ -36,7 +37,7 @@ export function dropRare(input: BalanceInput, options: BalanceOptions): RarePlan
     const becomes = Int32Array.from({ length: input.sets.length }, (_, place) => place);
     return { classes: input.classes, sets: input.sets, counts: input.counts, becomes, rareClasses: [] };
   }
-  const { classes, placeOf } = withAdded(input.classes, added);
+  const { classes, placeOf } = withAdded(input.classes, input.targets.length, added);
 
   const alive: number[] = [];
   for (let place = 0; place < input.sets.length; place++) {
@@ -46,44 +47,47 @@ export function dropRare(input: BalanceInput, options: BalanceOptions): RarePlan
     const held = changed.get(place) ?? listAt(input.sets, place);
     return changed.has(place) || added.size > 0 ? Uint32Array.from(held, placeOf).sort() : held;
   };
-  const compare = (a: number, b: number): number => compareLabelSets(placed(a), placed(b));
-  alive.sort(compare);
+  alive.sort((a, b) => compareLabelSets(placed(a), placed(b)));
 
   const sets = createNumberLists();
-  const counts: number[] = [];
+  const counts = new Float64Array(alive.length);
   const becomes = new Int32Array(input.sets.length).fill(-1);
-  alive.forEach((place, at) => {
-    if (at === 0 || compare(alive[at - 1] ?? place, place) !== 0) {
-      sets.push(placed(place));
-      counts.push(0);
-    }
-    counts.push((counts.pop() ?? 0) + (input.counts[place] ?? 0));
+  for (const place of alive) {
+    const held = placed(place);
+    if (sets.length === 0 || !sets.equals(sets.length - 1, held)) sets.push(held);
     becomes[place] = sets.length - 1;
-  });
+    addTo(counts, sets.length - 1, numberAt(input.counts, place));
+  }
   const rareClasses = rare.map((one) => ({ ...one, class: placeOf(one.class) })).sort((a, b) => a.class - b.class);
-  return { classes, sets: sets.view(), counts, becomes, rareClasses };
+  return { classes, sets: sets.view(), counts: [...counts.subarray(0, sets.length)], becomes, rareClasses };
 }
 
 /** Inserts new classes (number → class, numbers beyond the list) where target and code point put them. */
 function withAdded(
   classes: ClassTable,
+  targetCount: number,
   added: ReadonlyMap<number, { readonly name: ClassName; readonly place: number }>,
 ): { readonly classes: ClassTable; readonly placeOf: (number: number) => number } {
   if (added.size === 0) return { classes, placeOf: (number) => number };
-  const pending = [...added].sort(([, a], [, b]) => a.place - b.place || a.name.target - b.name.target);
   const numbers: number[] = [];
-  for (let number = 0; number <= classes.length; number++) {
-    while (pending[0]?.[1].place === number) numbers.push(pending.shift()?.[0] ?? 0);
-    if (number < classes.length) numbers.push(number);
+  let next = 0;
+  const addUpTo = (end: number): void => {
+    for (; next < end; next++) numbers.push(next);
+  };
+  for (const [number, { place }] of [...added].sort(([, a], [, b]) => a.place - b.place || a.name.target - b.name.target)) {
+    addUpTo(place);
+    numbers.push(number);
   }
-  const places = new Map(numbers.map((number, place) => [number, place]));
-  const newAt = (place: number): ClassName | undefined => added.get(numbers[place] ?? -1)?.name;
+  addUpTo(classes.length);
+  const places = new Uint32Array(classes.length + targetCount);
+  numbers.forEach((number, place) => (places[number] = place));
+  const newAt = (place: number): ClassName | undefined => added.get(numberAt(numbers, place))?.name;
   return {
     classes: {
       length: numbers.length,
-      targetOf: (place) => newAt(place)?.target ?? classes.targetOf(numbers[place] ?? -1),
-      nameOf: (place) => newAt(place)?.name ?? classes.nameOf(numbers[place] ?? -1),
+      targetOf: (place) => newAt(place)?.target ?? classes.targetOf(numberAt(numbers, place)),
+      nameOf: (place) => newAt(place)?.name ?? classes.nameOf(numberAt(numbers, place)),
     },
-    placeOf: (number) => places.get(number) ?? number,
+    placeOf: (number) => wordAt(places, number),
   };
 }

@@ -8,11 +8,11 @@
 export function shareProportionally(sizes: readonly number[], total: number): number[] {
   const all = sizes.reduce((sum, size) => sum + size, 0);
   if (all <= total) return [...sizes];
-  const exact = sizes.map((size) => (size * total) / all);
-  const shares = exact.map(Math.floor);
-  const remainderOf = (at: number): number => (exact[at] ?? 0) - (shares[at] ?? 0);
-  const rest = total - shares.reduce((sum, share) => sum + share, 0);
-  const order = sizes.map((_, at) => at).sort((a, b) => remainderOf(b) - remainderOf(a) || a - b);
-  for (const at of order.slice(0, rest)) shares[at] = (shares[at] ?? 0) + 1;
-  return shares;
+  const parts = sizes.map((size) => {
+    const exact = (size * total) / all;
+    return { share: Math.floor(exact), remainder: exact % 1 };
+  });
+  const rest = total - parts.reduce((sum, { share }) => sum + share, 0);
+  for (const part of parts.toSorted((a, b) => b.remainder - a.remainder).slice(0, rest)) part.share++;
+  return parts.map(({ share }) => share);
 }

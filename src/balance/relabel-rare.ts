@@ -1,6 +1,8 @@
 import { byCodePoint } from '../core/code-point-order.js';
 import type { ClassName } from '../core/class-table.js';
+import { addTo, floatAt, numberAt, wordAt } from '../core/number-at.js';
 import { listAt, type NumberLists } from '../core/number-lists.js';
+import { textAt } from '../core/text-at.js';
 import { countClasses, type BalanceInput } from './balance-input.js';
 import type { RareClass } from './rare-class.js';
 import { limitOf } from './limits.js';
@@ -27,7 +29,7 @@ export function relabelRare(input: BalanceInput, options: BalanceOptions): Relab
   const minimum = new Float64Array(numbers);
   for (let number = 0; number < numbers; number++) {
     const name = collector.nameOf(number);
-    minimum[number] = limitOf(options.min, input.targets[name.target] ?? '', name.name) ?? 0;
+    minimum[number] = limitOf(options.min, textAt(input.targets, name.target), name.name) ?? 0;
   }
 
   const changed = new Map<number, readonly number[] | undefined>();
@@ -35,7 +37,7 @@ export function relabelRare(input: BalanceInput, options: BalanceOptions): Relab
   const isGone = new Uint8Array(numbers);
   const seenIn = new Int32Array(input.sets.length).fill(-1);
   const rare: RareClass[] = [];
-  const isBelow = (number: number): boolean => (counts[number] ?? 0) < (minimum[number] ?? 0);
+  const isBelow = (number: number): boolean => floatAt(counts, number) < floatAt(minimum, number);
   let pending = new Set<number>();
   for (let number = 0; number < classCount; number++) {
     if (isBelow(number) && holders.ofInput(number).length > 0) pending.add(number);
@@ -44,12 +46,12 @@ export function relabelRare(input: BalanceInput, options: BalanceOptions): Relab
   const leaveOut = (place: number, held: ArrayLike<number> & Iterable<number>): void => {
     changed.set(place, undefined);
     for (const number of held) {
-      counts[number] = (counts[number] ?? 0) - (input.counts[place] ?? 0);
+      addTo(counts, number, -numberAt(input.counts, place));
       if (isGone[number] === 0 && isBelow(number)) pending.add(number);
     }
   };
   const gain = (place: number, number: number): void => {
-    counts[number] = (counts[number] ?? 0) + (input.counts[place] ?? 0);
+    addTo(counts, number, numberAt(input.counts, place));
     holders.add(number, place);
     if (isBelow(number)) pending.add(number);
   };
@@ -61,7 +63,7 @@ export function relabelRare(input: BalanceInput, options: BalanceOptions): Relab
     pending = new Set(ordinary.length > 0 ? below.filter((number) => collector.has(number)) : []);
     for (const number of current) {
       isGone[number] = 1;
-      rare.push({ class: number, count: counts[number] ?? 0, min: minimum[number] ?? 0 });
+      rare.push({ class: number, count: floatAt(counts, number), min: floatAt(minimum, number) });
     }
     for (const number of current) {
       for (const place of holders.of(number)) {
@@ -146,14 +148,14 @@ function collectorOf(input: BalanceInput, options: BalanceOptions): Collector {
 /** Which sets hold a class: those of the input by offsets, and those that gained it later. */
 function holdersOf(sets: NumberLists, numbers: number) {
   const starts = new Uint32Array(numbers + 1);
-  for (const number of sets.values) starts[number + 1] = (starts[number + 1] ?? 0) + 1;
-  for (let number = 0; number < numbers; number++) starts[number + 1] = (starts[number + 1] ?? 0) + (starts[number] ?? 0);
-  const places = new Uint32Array(starts[numbers] ?? 0);
+  for (const number of sets.values) starts[number + 1] = wordAt(starts, number + 1) + 1;
+  for (let number = 0; number < numbers; number++) starts[number + 1] = wordAt(starts, number + 1) + wordAt(starts, number);
+  const places = new Uint32Array(sets.values.length);
   const filled = starts.slice();
   for (let place = 0; place < sets.length; place++) {
-    for (let from = sets.starts[place] ?? 0; from < (sets.starts[place + 1] ?? 0); from++) {
-      const number = sets.values[from] ?? 0;
-      const at = filled[number] ?? 0;
+    for (let from = wordAt(sets.starts, place); from < wordAt(sets.starts, place + 1); from++) {
+      const number = wordAt(sets.values, from);
+      const at = wordAt(filled, number);
       places[at] = place;
       filled[number] = at + 1;
     }

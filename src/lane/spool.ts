@@ -83,7 +83,7 @@ function* linesOf(path: string, file: number): Iterable<string> {
     if (count === 0) return;
     offset += count;
     const lines = (rest + decoder.write(block.subarray(0, count))).split('\n');
-    rest = lines.pop() ?? '';
+    rest = lines.splice(-1).join('');
     yield* lines;
   }
 }

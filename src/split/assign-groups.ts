@@ -1,10 +1,11 @@
-import type { PerSplit } from '../core/splits.js';
+import { numberAt } from '../core/number-at.js';
 import type { NumberLists } from '../core/number-lists.js';
+import type { PerSplit } from '../core/splits.js';
 import { certify, type SplitCertificate } from './certificate.js';
 import { groupLoad, type GroupLoad } from './group-load.js';
 import { improveGroups, type GroupTable } from './improve-groups.js';
 import { classesOf, indexLabels, sumOverClasses } from './label-index.js';
-import { add, COLUMNS } from './numbers.js';
+import { add, COLUMNS, placeAt } from './numbers.js';
 import type { SplitPlanOptions } from './plan-split.js';
 import { refuseSmallClasses } from './refuse-small-classes.js';
 import { guardOf } from './small-classes.js';
@@ -43,26 +44,23 @@ export interface GroupPlan {
 export function assignGroups(input: GroupInput, options: SplitPlanOptions): GroupPlan {
   const { groups, sizes } = input;
   const index = indexLabels(input.sets, input.classCount);
-  const loads = groups.map((group) => groupLoad(group.parts, (set) => classesOf(index, set)));
   const order = groups
-    .map((_, place) => place)
-    .sort((a, b) => compareLoads(loads[a], loads[b]) || compareRanks(groups[a], groups[b]));
+    .map((group, place) => ({ group, place, load: groupLoad(group.parts, (set) => classesOf(index, set)) }))
+    .sort((a, b) => compareLoads(a.load, b.load) || compareRanks(a.group, b.group));
 
   const counts = new Float64Array(input.sets.length);
   for (const { parts } of groups) for (const { set, examples } of parts) add(counts, set, examples);
   const guard = guardOf(sumOverClasses(index, counts, 1), sizes, options.smallClasses === 'cover');
-  const table = tableOf(
-    order.map((place) => loads[place] ?? EMPTY),
-    sizes,
-    input.classCount,
-  );
+  const loads = order.map(({ load }) => load);
+  const table = tableOf(loads, sizes, input.classCount);
   improveGroups(table, guard);
 
   const splitOf = new Uint8Array(groups.length);
-  order.forEach((place, at) => (splitOf[place] = table.splitOf[at] ?? 0));
   const given = new Float64Array(counts.length * COLUMNS);
-  groups.forEach(({ parts }, place) => {
-    for (const { set, examples } of parts) add(given, set * COLUMNS + (splitOf[place] ?? 0), examples);
+  order.forEach(({ group, place }, at) => {
+    const column = placeAt(table.splitOf, at);
+    splitOf[place] = column;
+    for (const { set, examples } of group.parts) add(given, set * COLUMNS + column, examples);
   });
   const all = counts.reduce((sum, count) => sum + count, 0);
   const shares = Float64Array.from(sizes, (size) => (all === 0 ? 0 : size / all));
@@ -71,26 +69,21 @@ export function assignGroups(input: GroupInput, options: SplitPlanOptions): Grou
   return { splitOf, certificate };
 }
 
-const EMPTY: GroupLoad = { examples: 0, classes: [], counts: [], spread: 0 };
-
-function compareLoads(a: GroupLoad = EMPTY, b: GroupLoad = EMPTY): number {
+function compareLoads(a: GroupLoad, b: GroupLoad): number {
   return b.examples - a.examples || b.spread - a.spread;
 }
 
-function compareRanks(a: Group | undefined, b: Group | undefined): number {
-  if (a === undefined || b === undefined) return 0;
+function compareRanks(a: Group, b: Group): number {
   return a.rank.high - b.rank.high || a.rank.low - b.rank.low;
 }
 
 function tableOf(loads: readonly GroupLoad[], sizes: PerSplit<number>, classCount: number): GroupTable {
   const examples = loads.reduce((sum, load) => sum + load.examples, 0);
   const classExact = new Float64Array(classCount * COLUMNS);
-  for (const { classes, counts } of loads) {
-    classes.forEach((held, place) => {
-      for (let column = 0; column < COLUMNS; column++) {
-        add(classExact, held * COLUMNS + column, ((counts[place] ?? 0) * (sizes[column] ?? 0)) / examples);
-      }
-    });
+  for (const { class: held, count } of loads.flatMap(({ classes }) => classes)) {
+    for (let column = 0; column < COLUMNS; column++) {
+      add(classExact, held * COLUMNS + column, (count * numberAt(sizes, column)) / examples);
+    }
   }
   return {
     loads,

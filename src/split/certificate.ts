@@ -1,3 +1,4 @@
+import { createUint32List } from '../core/growable.js';
 import { SPLITS, type PerSplit, type SplitName } from '../core/splits.js';
 import { add, at, COLUMNS, placeAt, rowSum } from './numbers.js';
 import { classesOf, sumOverClasses, type LabelIndex } from './label-index.js';
@@ -116,7 +117,7 @@ function distributionError(table: Float64Array, totals: Float64Array): number {
 /** Examples per pair of classes and split; undefined where there are too many pairs. */
 function pairsOf(index: LabelIndex, given: Float64Array): Float64Array | undefined {
   const numbers = new Map<number, number>();
-  const sums: number[] = [];
+  const sums = createUint32List();
   let visited = 0;
   for (let set = 0; set < index.setCount; set++) {
     const held = classesOf(index, set);
@@ -128,15 +129,16 @@ function pairsOf(index: LabelIndex, given: Float64Array): Float64Array | undefin
         const number = numbers.get(key) ?? numbers.size;
         if (number === numbers.size) {
           numbers.set(key, number);
-          sums.push(0, 0, 0);
+          for (let column = 0; column < COLUMNS; column++) sums.push(0);
         }
         for (let column = 0; column < COLUMNS; column++) {
-          sums[number * COLUMNS + column] = (sums[number * COLUMNS + column] ?? 0) + at(given, set * COLUMNS + column);
+          const cell = number * COLUMNS + column;
+          sums.set(cell, sums.at(cell) + at(given, set * COLUMNS + column));
         }
       }
     }
   }
-  return Float64Array.from(sums);
+  return Float64Array.from(sums.view());
 }
 
 function judgeClasses(classTotals: Float64Array, totals: Float64Array, shares: Float64Array) {
@@ -145,7 +147,7 @@ function judgeClasses(classTotals: Float64Array, totals: Float64Array, shares: F
   const countOf = (held: number): number => rowSum(classTotals, held);
   const deviationOf = (cell: number): ClassDeviation => ({
     class: Math.floor(cell / COLUMNS),
-    split: SPLITS[cell % COLUMNS] ?? 'train',
+    split: splitAt(cell),
     exact: countOf(Math.floor(cell / COLUMNS)) * at(shares, cell % COLUMNS),
     given: at(classTotals, cell),
   });
@@ -184,7 +186,13 @@ function judgeSets(given: Float64Array, shares: Float64Array, reasonOf: (set: nu
   found.sort((a, b) => b.distance - a.distance || a.cell - b.cell);
   const deviations = found.slice(0, LISTED_MAX).map(({ cell, exact }): SetDeviation => {
     const set = Math.floor(cell / COLUMNS);
-    return { set, split: SPLITS[cell % COLUMNS] ?? 'train', exact, given: at(given, cell), reason: reasonOf(set) };
+    return { set, split: splitAt(cell), exact, given: at(given, cell), reason: reasonOf(set) };
   });
   return { deviations, deviationCount: found.length };
+}
+
+/** The split that a cell of a table is about. */
+function splitAt(cell: number): SplitName {
+  const column = cell % COLUMNS;
+  return SPLITS[column === 0 ? 0 : column === 1 ? 1 : 2];
 }

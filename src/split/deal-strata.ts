@@ -4,7 +4,7 @@ import { dealTables, type DealTable, type TableRow } from './deal-table.js';
 import { expectRow } from './expect-row.js';
 import { fitRow } from './fit-row.js';
 import { looserBounds } from './looser-bounds.js';
-import { add, at, COLUMNS, rowSum } from './numbers.js';
+import { add, at, COLUMNS, placeAt, rowSum } from './numbers.js';
 import type { Proportions } from './proportions.js';
 import { roundTable, UNIT } from './round-table.js';
 import type { Strata } from '../core/strata.js';
@@ -85,7 +85,7 @@ function bookExamples(deal: Deal, { parts }: TableRow, column: number, units: nu
 function bookUnits(booking: Booking, { from, to }: TableRow, column: number, units: number): void {
   let left = units;
   for (let number = from; number < to; number++) {
-    const place = booking.order[number] ?? 0;
+    const place = placeAt(booking.order, number);
     const taken = Math.min(left, booking.strata.unitsOf(place) - rowSum(booking.units, place));
     add(booking.units, place * COLUMNS + column, taken);
     left -= taken;

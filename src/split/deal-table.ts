@@ -1,5 +1,6 @@
 import { createUint32List } from '../core/growable.js';
 import { weightOf, type Part, type Strata } from '../core/strata.js';
+import { at, placeAt } from './numbers.js';
 
 /** Strata that are dealt as one: the same weight and, where they have a single part, the same label set. */
 export interface TableRow {
@@ -31,26 +32,27 @@ export function dealTables(strata: Strata): { readonly tables: readonly DealTabl
   let count = 0;
   for (let place = 0; place < strata.length; place++) {
     const parts = strata.partsOf(place);
+    const [first] = parts;
+    if (first === undefined || strata.unitsOf(place) === 0) continue;
     weights[place] = weightOf(parts);
-    firsts[place] = parts[0]?.set ?? 0;
-    if (strata.unitsOf(place) > 0 && parts.length > 0) filled[count++] = place;
+    firsts[place] = first.set;
+    filled[count++] = place;
   }
   const order = filled.subarray(0, count);
-  const weightAt = (place: number): number => weights[place] ?? 0;
-  order.sort((a, b) => weightAt(b) - weightAt(a) || (firsts[a] ?? 0) - (firsts[b] ?? 0) || a - b);
+  order.sort((a, b) => at(weights, b) - at(weights, a) || placeAt(firsts, a) - placeAt(firsts, b) || a - b);
 
   /** Whether the stratum there goes on with the row of the one before. */
-  const isSame = (at: number): boolean => {
-    const [one, other] = [order[at - 1] ?? 0, order[at] ?? 0];
+  const isSame = (number: number): boolean => {
+    const [one, other] = [placeAt(order, number - 1), placeAt(order, number)];
     if (firsts[one] !== firsts[other]) return false;
     return strata.partsOf(one).length === 1 && strata.partsOf(other).length === 1;
   };
   const tables: DealTable[] = [];
-  for (let from = 0, at = 1; at <= count; at++) {
-    const weight = weightAt(order[from] ?? 0);
-    if (at < count && weightAt(order[at] ?? 0) === weight) continue;
-    tables.push(tableOf({ strata, order, weight, from, to: at, isSame }));
-    from = at;
+  for (let from = 0, to = 1; to <= count; to++) {
+    const weight = at(weights, placeAt(order, from));
+    if (to < count && at(weights, placeAt(order, to)) === weight) continue;
+    tables.push(tableOf({ strata, order, weight, from, to, isSame }));
+    from = to;
   }
   return { tables, order };
 }
@@ -62,12 +64,12 @@ interface Weighed {
   /** Where the strata of this weight stand in the order. */
   readonly from: number;
   readonly to: number;
-  readonly isSame: (at: number) => boolean;
+  readonly isSame: (number: number) => boolean;
 }
 
 function tableOf({ strata, order, weight, from, to, isSame }: Weighed): DealTable {
   const starts = createUint32List();
-  for (let at = from; at < to; at++) if (at === from || !isSame(at)) starts.push(at);
+  for (let number = from; number < to; number++) if (number === from || !isSame(number)) starts.push(number);
   const length = starts.length;
   starts.push(to);
   return {
@@ -76,8 +78,8 @@ function tableOf({ strata, order, weight, from, to, isSame }: Weighed): DealTabl
     row(number) {
       const [first, end] = [starts.at(number), starts.at(number + 1)];
       let units = 0;
-      for (let at = first; at < end; at++) units += strata.unitsOf(order[at] ?? 0);
-      return { parts: strata.partsOf(order[first] ?? 0), units, from: first, to: end };
+      for (let place = first; place < end; place++) units += strata.unitsOf(placeAt(order, place));
+      return { parts: strata.partsOf(placeAt(order, first)), units, from: first, to: end };
     },
   };
 }

@@ -3,10 +3,15 @@ import type { Part } from '../core/strata.js';
 /** What a group weighs: its examples, and examples per class. */
 export interface GroupLoad {
   readonly examples: number;
-  readonly classes: readonly number[];
-  readonly counts: readonly number[];
+  readonly classes: readonly ClassLoad[];
   /** Sum of squared counts: of groups of one size, those of few classes are the hardest to fit. */
   readonly spread: number;
+}
+
+/** Examples of a group that carry a class. */
+export interface ClassLoad {
+  readonly class: number;
+  readonly count: number;
 }
 
 /**
@@ -24,8 +29,7 @@ export function groupLoad(parts: readonly Part[], heldBy: (set: number) => Uint3
   const sorted = [...counts].sort(([a], [b]) => a - b);
   return {
     examples,
-    classes: sorted.map(([held]) => held),
-    counts: sorted.map(([, count]) => count),
+    classes: sorted.map(([held, count]) => ({ class: held, count })),
     spread: sorted.reduce((sum, [, count]) => sum + count * count, 0),
   };
 }

@@ -69,7 +69,6 @@ export function improveClasses(index: LabelIndex, aim: Proportions, deal: Deal, 
       const [one, other] = [placeAt(out.sets, place), placeAt(back.sets, place)];
       if (at(out.costs, one) + at(back.costs, other) >= 0) break;
       const cost = costOf(one, from, to);
-      if (cost === Infinity) continue;
       shift(one, from, to);
       if (cost + costOf(other, to, from) < -LEAST_GAIN) {
         shift(other, to, from);

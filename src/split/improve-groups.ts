@@ -1,5 +1,6 @@
+import { numberAt } from '../core/number-at.js';
 import type { GroupLoad } from './group-load.js';
-import { add, at, COLUMNS } from './numbers.js';
+import { add, at, COLUMNS, placeAt } from './numbers.js';
 import type { Guard } from './small-classes.js';
 
 /** Passes of moves and swaps at most. */
@@ -31,32 +32,31 @@ export function improveGroups(table: GroupTable, guard: Guard): void {
   const { loads, sizes, splitOf, totals, classTotals, classExact } = table;
   const columns = [TRAIN, 1, 2].filter((column) => at(sizes, column) > 0);
   const examples = loads.reduce((sum, load) => sum + load.examples, 0);
-  const labels = loads.reduce((sum, { counts }) => sum + counts.reduce((all, count) => all + count, 0), 0);
+  const labels = loads.reduce((sum, { classes }) => sum + classes.reduce((all, { count }) => all + count, 0), 0);
   const sizeWeight = examples === 0 ? 1 : Math.max(1, labels / examples) * 2;
 
-  const put = ({ classes, counts, examples: size }: GroupLoad, column: number, sign: 1 | -1): void => {
+  const put = ({ classes, examples: size }: GroupLoad, column: number, sign: 1 | -1): void => {
     add(totals, column, sign * size);
-    classes.forEach((held, place) => add(classTotals, held * COLUMNS + column, sign * (counts[place] ?? 0)));
+    for (const { class: held, count } of classes) add(classTotals, held * COLUMNS + column, sign * count);
   };
   /** What adding (or removing) a group to a split does to the sum of deviations. */
-  const costOf = ({ classes, counts, examples: size }: GroupLoad, column: number, sign: 1 | -1): number => {
+  const costOf = ({ classes, examples: size }: GroupLoad, column: number, sign: 1 | -1): number => {
     let cost = (sizeWeight * size * (size + 2 * sign * (at(totals, column) - at(sizes, column)))) / at(sizes, column);
-    classes.forEach((held, place) => {
+    for (const { class: held, count } of classes) {
       const cell = held * COLUMNS + column;
-      const count = counts[place] ?? 0;
       cost += (count * (count + 2 * sign * (at(classTotals, cell) - at(classExact, cell)))) / at(classExact, cell);
-    });
+    }
     return cost;
   };
-  const isNeeded = ({ classes, counts }: GroupLoad, column: number): boolean =>
-    classes.some((held, place) => guard.holds(held, column) && at(classTotals, held * COLUMNS + column) === counts[place]);
+  const isNeeded = ({ classes }: GroupLoad, column: number): boolean =>
+    classes.some(({ class: held, count }) => guard.holds(held, column) && at(classTotals, held * COLUMNS + column) === count);
   const relocate = (group: number, load: GroupLoad, to: number): void => {
-    put(load, splitOf[group] ?? 0, -1);
+    put(load, placeAt(splitOf, group), -1);
     put(load, to, 1);
     splitOf[group] = to;
   };
   const tryMove = (group: number, load: GroupLoad): boolean => {
-    const from = splitOf[group] ?? 0;
+    const from = placeAt(splitOf, group);
     if (isNeeded(load, from)) return false;
     const leaving = costOf(load, from, -1);
     for (const to of columns) {
@@ -66,11 +66,10 @@ export function improveGroups(table: GroupTable, guard: Guard): void {
     }
     return false;
   };
-  const trySwap = (group: number, load: GroupLoad, other: number): boolean => {
-    const otherLoad = loads[other];
-    const from = splitOf[group] ?? 0;
-    const to = splitOf[other] ?? 0;
-    if (otherLoad === undefined || from === to) return false;
+  const trySwap = (group: number, load: GroupLoad, other: number, otherLoad: GroupLoad): boolean => {
+    const from = placeAt(splitOf, group);
+    const to = placeAt(splitOf, other);
+    if (from === to) return false;
     let cost = costOf(load, from, -1);
     put(load, from, -1);
     cost += costOf(otherLoad, to, -1);
@@ -80,7 +79,7 @@ export function improveGroups(table: GroupTable, guard: Guard): void {
     cost += costOf(otherLoad, from, 1);
     put(otherLoad, from, 1);
     const breaksGuard = [load, otherLoad].some(({ classes }) =>
-      classes.some((held) =>
+      classes.some(({ class: held }) =>
         [from, to].some((column) => at(classTotals, held * COLUMNS + column) === 0 && guard.holds(held, column)),
       ),
     );
@@ -97,7 +96,7 @@ export function improveGroups(table: GroupTable, guard: Guard): void {
   };
 
   loads.forEach((load, group) => {
-    let best = columns[0] ?? TRAIN;
+    let best = numberAt(columns, 0);
     for (const column of columns) if (costOf(load, column, 1) < costOf(load, best, 1) - LEAST_GAIN) best = column;
     put(load, best, 1);
     splitOf[group] = best;
@@ -107,7 +106,9 @@ export function improveGroups(table: GroupTable, guard: Guard): void {
     let changes = 0;
     loads.forEach((load, group) => {
       if (tryMove(group, load)) changes++;
-      for (let other = group + 1; other <= group + NEIGHBOURS; other++) if (trySwap(group, load, other)) changes++;
+      for (const [after, other] of loads.slice(group + 1, group + 1 + NEIGHBOURS).entries()) {
+        if (trySwap(group, load, group + 1 + after, other)) changes++;
+      }
     });
     if (changes === 0) return;
   }
@@ -123,24 +124,20 @@ interface Mending {
 
 /** Gives every class that the guard names its smallest group that another split can spare; train first. */
 function mend({ table, guard, columns, isNeeded, relocate }: Mending): void {
-  const holders = new Map<number, number[]>();
-  table.loads.forEach(({ classes }, group) => {
-    for (const held of classes) {
+  const holders = new Map<number, { readonly group: number; readonly load: GroupLoad }[]>();
+  table.loads.forEach((load, group) => {
+    for (const { class: held } of load.classes) {
       const known = holders.get(held);
-      if (known === undefined) holders.set(held, [group]);
-      else known.push(group);
+      if (known === undefined) holders.set(held, [{ group, load }]);
+      else known.push({ group, load });
     }
   });
   const sorted = [...holders].sort(([a], [b]) => a - b);
   for (const column of columns) {
     for (const [held, groups] of sorted) {
       if (at(table.classTotals, held * COLUMNS + column) > 0 || !guard.holds(held, column)) continue;
-      for (const group of groups.toReversed()) {
-        const load = table.loads[group];
-        if (load === undefined || isNeeded(load, table.splitOf[group] ?? 0)) continue;
-        relocate(group, load, column);
-        break;
-      }
+      const spare = groups.findLast(({ group, load }) => !isNeeded(load, placeAt(table.splitOf, group)));
+      if (spare !== undefined) relocate(spare.group, spare.load, column);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { numberAt } from '../core/number-at.js';
 import type { PerSplit } from '../core/splits.js';
 import { add, at } from './numbers.js';
 import type { Strata } from '../core/strata.js';
@@ -28,7 +29,7 @@ export function proportionsOf(strata: Strata, setCount: number, sizes: PerSplit<
       examples += units * part.examples;
     }
   }
-  const isByRatio = sizes.every((size, column) => Math.abs(size - examples * (ratios[column] ?? 0)) < ROUNDING_MAX);
+  const isByRatio = sizes.every((size, column) => Math.abs(size - examples * numberAt(ratios, column)) < ROUNDING_MAX);
   const shares = Float64Array.from(isByRatio ? ratios : sizes.map((size) => size / examples));
   return { shares, sizes: Float64Array.from(sizes), examples, counts };
 }

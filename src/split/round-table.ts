@@ -23,7 +23,7 @@ export function roundTable(table: Float64Array, rows: Iterable<number>, random: 
         break;
       }
       walk(table, cycle, random);
-      if (open.length > 0) open = open.filter((one) => openCode(table, one) > 0);
+      open = open.filter((one) => openCode(table, one) > 0);
     }
   }
   for (const row of open) roundRow(table, row, random);
@@ -36,18 +36,17 @@ function openCode(table: Float64Array, row: number): number {
   return (isOpen(start) ? 1 : 0) + (isOpen(start + 1) ? 2 : 0) + (isOpen(start + 2) ? 4 : 0);
 }
 
-/** Columns by their bits. */
-const COLUMN_LISTS: readonly (readonly number[])[] = [[], [0], [1], [0, 1], [2], [0, 2], [1, 2], [0, 1, 2]];
-
-function openColumns(table: Float64Array, row: number): readonly number[] {
-  return COLUMN_LISTS[openCode(table, row)] ?? [];
+/** The first two columns of a code of two or three. */
+function firstTwo(code: number): readonly [first: number, second: number] {
+  return [(code & 1) > 0 ? 0 : 1, (code & 3) === 3 ? 1 : 2];
 }
 
 /** Cells of a closed walk over rows and columns in turn: every other cell goes up while its neighbours go down. */
 function findCycle(table: Float64Array, open: readonly number[], row: number): readonly number[] | undefined {
   for (const other of open) {
-    const [first, second] = COLUMN_LISTS[openCode(table, other) & openCode(table, row)] ?? [];
-    if (first === undefined || second === undefined) continue;
+    const both = openCode(table, other) & openCode(table, row);
+    if ((both & (both - 1)) === 0) continue;
+    const [first, second] = firstTwo(both);
     return [row * COLUMNS + first, row * COLUMNS + second, other * COLUMNS + second, other * COLUMNS + first];
   }
   const [one, two] = open;
@@ -56,8 +55,8 @@ function findCycle(table: Float64Array, open: readonly number[], row: number): r
 
 /** Three rows, each open in another two of the three columns. */
 function triangle(table: Float64Array, row: number, one: number, two: number): readonly number[] {
-  const [first = 0, second = 0] = openColumns(table, row);
-  const [through, back] = openColumns(table, one).includes(second) ? [one, two] : [two, one];
+  const [first, second] = firstTwo(openCode(table, row));
+  const [through, back] = (openCode(table, one) & (1 << second)) > 0 ? [one, two] : [two, one];
   const third = COLUMNS - first - second;
   return [
     row * COLUMNS + first,

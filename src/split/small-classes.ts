@@ -1,3 +1,4 @@
+import { numberAt } from '../core/number-at.js';
 import type { PerSplit } from '../core/splits.js';
 import { add, at, COLUMNS, placeAt } from './numbers.js';
 import { moveSingle, singlesAt, type Deal, type Least } from './deal.js';
@@ -23,7 +24,7 @@ export function guardOf(classCounts: Float64Array, sizes: PerSplit<number>, isCo
     isCovering,
     holds: (held, column) => {
       const isAsked = column === TRAIN || (isCovering && at(classCounts, held) >= splitCount);
-      return isAsked && (sizes[column] ?? 0) > 0 && at(classCounts, held) > 0;
+      return isAsked && numberAt(sizes, column) > 0 && at(classCounts, held) > 0;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { LabelmillError } from '../core/errors.js';
 import { SPLITS, type PerSplit } from '../core/splits.js';
+import { textAt } from '../core/text-at.js';
 import type { SplitOptions } from './options.js';
 
 /** Ratios count in billionths, so that 0.7 of 10 is 7 although 0.7 has no exact double. */
@@ -13,7 +14,7 @@ const SUM_SLACK = 1e-9;
 export function checkRatios(ratios: PerSplit<number>): void {
   ratios.forEach((ratio, place) => {
     if (!Number.isFinite(ratio) || ratio < 0)
-      refuse(`the ratio of ${SPLITS[place] ?? ''} is ${ratio}; give a number from 0 to 1`);
+      refuse(`the ratio of ${textAt(SPLITS, place)} is ${ratio}; give a number from 0 to 1`);
   });
   const sum = ratios.reduce((total, ratio) => total + ratio, 0);
   if (Math.abs(sum - 1) > SUM_SLACK) refuse(`the ratios ${ratios.join(' / ')} sum to ${sum}; make them sum to 1`);
@@ -32,7 +33,7 @@ export function splitSizes(examples: number, options: SplitOptions): PerSplit<nu
   const { counts } = options;
   counts.forEach((count, place) => {
     if (count !== undefined && (!Number.isSafeInteger(count) || count < 0)) {
-      refuse(`the size of ${SPLITS[place] ?? ''} is ${count}; give a whole number from 0`);
+      refuse(`the size of ${textAt(SPLITS, place)} is ${count}; give a whole number from 0`);
     }
   });
   const given = counts.reduce((sum: number, count) => sum + (count ?? 0), 0);

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../core/canonical-json.js';
 import { byCodePoint } from '../core/code-point-order.js';
 import { ROLES, type Input, type Message } from '../core/example.js';
+import { textAt } from '../core/text-at.js';
 import type { FindingCode } from './findings.js';
 import type { ManifestTarget } from '../core/manifest.js';
 
@@ -113,7 +114,7 @@ function stringsOf(value: unknown): readonly string[] | undefined {
 }
 
 function isSortedUnique(classes: readonly string[]): boolean {
-  return classes.length > 0 && classes.every((name, place) => place === 0 || byCodePoint(classes[place - 1] ?? '', name) < 0);
+  return classes.length > 0 && classes.every((name, place) => place === 0 || byCodePoint(textAt(classes, place - 1), name) < 0);
 }
 
 /** Written out key by key, because an object would put targets named like numbers first. */

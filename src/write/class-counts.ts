@@ -1,3 +1,4 @@
+import { wordAt } from '../core/number-at.js';
 import { SPLITS, type SplitName } from '../core/splits.js';
 import type { Findings } from './findings.js';
 import type { CheckedLine } from './check-line.js';
@@ -12,45 +13,51 @@ export interface ClassCounts {
   readonly size: number;
 }
 
-/** Empty counts for a number of targets. */
-export function createClassCounts(targetCount: number): ClassCounts {
-  const counts = Array.from({ length: targetCount }, () => new Map<string, number[]>());
-  const addOne = (target: number, name: string, split: number): void => {
-    const classes = counts[target];
-    const known = classes?.get(name) ?? SPLITS.map(() => 0);
-    known[split] = (known[split] ?? 0) + 1;
-    classes?.set(name, known);
-  };
+/** What is counted of a target. */
+interface Tally {
+  readonly target: string;
+  /** Class → examples per split, in the order of SPLITS. */
+  readonly found: Map<string, Uint32Array>;
+  /** Classes that the manifest counts. */
+  readonly stated: Set<string>;
+}
 
+/** Empty counts for the targets of a manifest. */
+export function createClassCounts(targets: Manifest['targets']): ClassCounts {
+  const tallies = targets.map(({ name }): Tally => ({ target: name, found: new Map(), stated: new Set() }));
   return {
     get size() {
-      return counts.reduce((sum, classes) => sum + classes.size, 0);
+      return tallies.reduce((sum, { found }) => sum + found.size, 0);
     },
     add(labels, split) {
-      labels.forEach((label, target) => {
-        if (typeof label === 'string') addOne(target, label, split);
-        else for (const name of label ?? []) addOne(target, name, split);
+      tallies.forEach(({ found }, target) => {
+        const label = labels[target] ?? [];
+        for (const name of typeof label === 'string' ? [label] : label) {
+          const counts = found.get(name) ?? new Uint32Array(SPLITS.length);
+          counts[split] = wordAt(counts, split) + 1;
+          found.set(name, counts);
+        }
       });
     },
     compare(manifest, findings) {
-      const stated = manifest.targets.map(() => new Set<string>());
-      const targetOf = new Map(manifest.targets.map(({ name }, place) => [name, place]));
+      const byTarget = new Map(tallies.map((tally) => [tally.target, tally]));
       for (const row of manifest.classes) {
-        const target = targetOf.get(row.target) ?? -1;
-        if (stated[target]?.has(row.class) === true) reportTwice(findings, row.target, row.class);
-        stated[target]?.add(row.class);
-        const found = counts[target]?.get(row.class);
+        const tally = byTarget.get(row.target);
+        if (tally?.stated.has(row.class) === true) reportTwice(findings, row.target, row.class);
+        tally?.stated.add(row.class);
+        const found = tally?.found.get(row.class);
         SPLITS.forEach((split, place) =>
           reportCount(findings, { ...row, split, stated: row[split], found: found?.[place] ?? 0 }),
         );
       }
-      counts.forEach((classes, target) => {
-        for (const [name, found] of classes) {
-          if (stated[target]?.has(name) === true) continue;
-          const names = { target: manifest.targets[target]?.name ?? '', class: name };
-          SPLITS.forEach((split, place) => reportCount(findings, { ...names, split, stated: 0, found: found[place] ?? 0 }));
+      for (const { target, found, stated } of tallies) {
+        for (const [name, counts] of found) {
+          if (stated.has(name)) continue;
+          SPLITS.forEach((split, place) =>
+            reportCount(findings, { target, class: name, split, stated: 0, found: wordAt(counts, place) }),
+          );
         }
-      });
+      }
     },
   };
 }

@@ -1,6 +1,8 @@
-/** Places of the halves of a 64-bit number in memory, as this processor has them. */
-const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
-const HIGH = 1 - LOW;
+import { wordAt } from '../core/number-at.js';
+
+/** Places of the halves of a 64-bit number in memory, as this processor has them: is the first byte of 1 the low one? */
+const HIGH = wordAt(new Uint8Array(Uint32Array.of(1).buffer), 0);
+const LOW = 1 - HIGH;
 
 /**
  * Which fingerprints are in which splits, in 8 bytes per example: the two lowest bits of a fingerprint make room for the
@@ -35,12 +37,12 @@ export function createInputIndex(): InputIndex {
       const keys = new Set<string>();
       let found = 0;
       for (let from = 0; from < count;) {
-        const high = halves[2 * from + HIGH] ?? 0;
-        const low = halves[2 * from + LOW] ?? 0;
+        const high = wordAt(halves, 2 * from + HIGH);
+        const low = wordAt(halves, 2 * from + LOW);
         let to = from + 1;
         let last = low;
-        while (to < count && halves[2 * to + HIGH] === high && ((halves[2 * to + LOW] ?? 0) ^ low) >>> 2 === 0) {
-          last = halves[2 * to + LOW] ?? 0;
+        while (to < count && halves[2 * to + HIGH] === high && (wordAt(halves, 2 * to + LOW) ^ low) >>> 2 === 0) {
+          last = wordAt(halves, 2 * to + LOW);
           to++;
         }
         if (last !== low) {

@@ -20,21 +20,24 @@ export interface ShuffleKernel {
 }
 
 /**
- * Compiles the kernel once, so that instances can then be made synchronously.
+ * Compiles the kernel once, so that instances can then be made synchronously. One is made at once, to see that it is whole.
  * @throws LabelmillError INTERNAL where the package is not whole
  */
-export async function loadShuffleKernel(): Promise<() => ShuffleKernel> {
+export async function loadShuffleKernel(from: URL = MODULE): Promise<() => ShuffleKernel> {
   try {
-    const module = await WebAssembly.compile(await readFile(MODULE));
-    return () => {
-      const { exports } = new WebAssembly.Instance(module);
-      if (!isKernel(exports)) throw new TypeError('it lacks exports');
-      return exports;
-    };
+    const module = await WebAssembly.compile(await readFile(from));
+    instanceOf(module);
+    return () => instanceOf(module);
   } catch (error) {
-    const message = `cannot use ${MODULE.pathname}: ${reasonOf(error)}; install the package again`;
-    throw new LabelmillError('INTERNAL', message, { path: MODULE.pathname }, error);
+    const message = `cannot use ${from.pathname}: ${reasonOf(error)}; install the package again`;
+    throw new LabelmillError('INTERNAL', message, { path: from.pathname }, error);
   }
+}
+
+function instanceOf(module: WebAssembly.Module): ShuffleKernel {
+  const { exports } = new WebAssembly.Instance(module);
+  if (!isKernel(exports)) throw new TypeError('it lacks exports');
+  return exports;
 }
 
 function isKernel(exports: object): exports is ShuffleKernel {

@@ -1,3 +1,4 @@
+import { wordAt } from '../core/number-at.js';
 import type { ShuffleKernel } from './load-kernel.js';
 
 /** Rank (high, low), copies and size of the line with its `\n`, four little-endian numbers of 32 bits, stand before a line. */
@@ -64,7 +65,7 @@ export function createRecords(kernel: ShuffleKernel): Records {
       from = gather(from, start + output, room);
       const written = kernel.written.value;
       if (written > 0) yield memory.subarray(start + output, start + output + written);
-      else if (from < kernel.count.value) room *= 2; // a line larger than the room
+      else room *= 2; // a line larger than the room
     }
   }
 
@@ -107,7 +108,7 @@ export function createRecords(kernel: ShuffleKernel): Records {
       const table = sort();
       reach(table + (PREFIXES + 1) * 4);
       kernel.beginRun(start + table);
-      for (const piece of gathered(align(table + (PREFIXES + 1) * 4), kernel.gatherRun)) put(piece, (piece[3] ?? 0) >>> 5);
+      for (const piece of gathered(align(table + (PREFIXES + 1) * 4), kernel.gatherRun)) put(piece, wordAt(piece, 3) >>> 5);
       return new Uint32Array(kernel.memory.buffer, start + table, PREFIXES + 1).slice();
     },
     clear() {

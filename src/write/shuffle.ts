@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { wordAt } from '../core/number-at.js';
 import { explainErrors, NODE_DISK, type Disk } from './disk.js';
 import { loadShuffleKernel } from './load-kernel.js';
 import { mergeRuns, turn, TURN_BYTES } from './merge.js';
@@ -179,12 +180,12 @@ interface Prefixes {
 }
 
 function partOf({ run, starts }: IndexedRun, { first, from, to }: Prefixes): Run {
-  const start = run.from - (starts[first] ?? 0);
-  return { from: start + (starts[from] ?? 0), to: start + (starts[to] ?? 0) };
+  const start = run.from - wordAt(starts, first);
+  return { from: start + wordAt(starts, from), to: start + wordAt(starts, to) };
 }
 
 function sizeOf(runs: readonly IndexedRun[], from: number, to: number): number {
-  return runs.reduce((sum, { starts }) => sum + (starts[to] ?? 0) - (starts[from] ?? 0), 0);
+  return runs.reduce((sum, { starts }) => sum + wordAt(starts, to) - wordAt(starts, from), 0);
 }
 
 interface Merging {

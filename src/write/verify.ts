@@ -53,7 +53,7 @@ export async function verifyOutput(folder: string, options: VerifyOptions = {}):
   }
   const { manifest } = read;
   const present = findFiles(folder, manifest, findings);
-  const classes = createClassCounts(manifest.targets.length);
+  const classes = createClassCounts(manifest.targets);
   const inputs = createInputIndex();
   const work: Work = {
     folder,
@@ -67,9 +67,10 @@ export async function verifyOutput(folder: string, options: VerifyOptions = {}):
   };
   let lines = 0;
   for (const file of present) {
-    const scan = file.split === undefined ? await readOther(file, work) : await readSplit(file, work);
+    const { split } = file;
+    const scan = split === undefined ? await readOther(file, work) : await readSplit(file, SPLITS.indexOf(split), work);
     compareFile(file, scan, findings);
-    if (file.split !== undefined) lines += scan.lines;
+    lines += split === undefined ? 0 : scan.lines;
   }
   classes.compare(manifest, findings);
   checkAccount(manifest, findings);
@@ -120,9 +121,8 @@ function findFiles(folder: string, manifest: Manifest, findings: Findings): read
   return manifest.files.filter(({ name }) => entries.get(name) === true);
 }
 
-async function readSplit(file: ManifestFile, work: Work): Promise<Scan> {
+async function readSplit(file: ManifestFile, split: number, work: Work): Promise<Scan> {
   const { folder, manifest, findings, options, inputs, classes, fingerprint } = work;
-  const split = file.split === undefined ? -1 : SPLITS.indexOf(file.split);
   const checkLine = createLineChecker(manifest.targets);
   const halves = { high: 0, low: 0 };
   return scanLines({
@@ -164,7 +164,7 @@ function compareFile(file: ManifestFile, scan: Scan, findings: Findings): void {
     findings.add({
       code: 'file-digest',
       file: name,
-      message: `${name} has the ${kind} ${scan[kind] ?? ''}, the manifest says ${stated}`,
+      message: `${name} has the ${kind} ${String(scan[kind])}, the manifest says ${stated}`,
     });
   }
   if (!scan.isEnded) findings.add({ code: 'line-end', file: name, message: `the last line of ${name} has no line end` });

@@ -57,7 +57,7 @@ describe('capComponents', () => {
 
 /** The label sets of each component where every class is over its cap, each group and all of them in order. */
 function groupsOf(sets: readonly (readonly number[])[]): readonly string[] {
-  const counts = sets.map(() => 10);
+  const counts = new Float64Array(sets.length).fill(10);
   const components = capComponents(numberLists(sets), counts, new Float64Array(12).fill(1), new Float64Array(12));
   return components.map(({ bundles }) => written(bundles.flatMap((bundle) => bundle.sets))).sort();
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { capSets, type BalanceInput } from '../../src/balance/balance.js';
+import { better, judge, type CapAnswer } from '../../src/balance/cap-answer.js';
 import { capExactly } from '../../src/balance/cap-exactly.js';
 import { capGreedily } from '../../src/balance/cap-greedily.js';
 import { countClasses } from '../../src/balance/balance-input.js';
@@ -214,25 +215,75 @@ describe('capGreedily and capExactly', () => {
       fc.property(components, (component) => {
         const greedy = capGreedily(component);
         const exact = capExactly(component, greedy);
-        expect(greedy).toBeDefined();
-        expect(exact?.excess).toBeLessThanOrEqual(greedy?.excess ?? -1);
-        if (exact?.excess === greedy?.excess) expect(exact?.kept).toBeGreaterThanOrEqual(greedy?.kept ?? Infinity);
+        expect(greedy).toEqual(judge(component, greedy.keep));
+        expect(exact).toEqual(judge(component, exact.keep));
+        expect(exact.excess).toBeLessThanOrEqual(greedy.excess);
+        if (exact.excess === greedy.excess) expect(exact.kept).toBeGreaterThanOrEqual(greedy.kept);
       }),
       { numRuns: 300, seed: 3 },
     );
   });
 
-  it('the exact answer does not need the greedy one to start from', () => {
+  it('the exact answer is as good from the worst one to start from', () => {
     fc.assert(
       fc.property(components, (component) => {
-        const exact = capExactly(component, undefined);
+        const exact = capExactly(component, keepAll(component));
         const started = capExactly(component, capGreedily(component));
-        expect([exact?.kept, exact?.excess]).toEqual([started?.kept, started?.excess]);
+        expect([exact.kept, exact.excess]).toEqual([started.kept, started.excess]);
       }),
       { numRuns: 100, seed: 4 },
     );
   });
+
+  it('leaves a component that is too large for the solver as it is', () => {
+    const large = evenly(2100, 10, 2100);
+    const start = keepAll(large);
+    expect(capExactly(large, start)).toBe(start);
+    expect(capExactly(evenly(40, 10, 40), keepAll(evenly(40, 10, 40))).excess).toBe(0);
+  });
+
+  it('spreads what it keeps over sixty bundles, and leaves it where it is over more', () => {
+    const [few, many] = [evenly(60, 10, 60), evenly(61, 10, 61)];
+    expect(capExactly(few, capGreedily(few)).keep).toEqual(few.bundles.map(() => 1));
+    expect(capExactly(many, capGreedily(many))).toEqual(capGreedily(many));
+  });
+
+  it.each([
+    ['finds nothing', 0],
+    ['takes more than there is', 21],
+  ])('takes no answer that is worse than the one it has, or breaks a size or a minimum, where the solver %s', (_what, amount) => {
+    fc.assert(
+      fc.property(components, (component) => {
+        const start = capGreedily(component);
+        const variables = component.bundles.map((_, at): [string, number] => [`bundle${at}`, amount]);
+        for (const status of ['optimal', 'infeasible', 'timedout'] as const) {
+          const answer = capExactly(component, start, () => ({ status, result: start.kept, variables }));
+          expect(answer).toEqual(judge(component, answer.keep));
+          expect(better(answer, start)).toBe(answer);
+        }
+      }),
+      { numRuns: 50, seed: 6 },
+    );
+  });
 });
+
+/** Bundles of one size under one cap. */
+function evenly(count: number, size: number, cap: number): CapComponent {
+  return {
+    limits: [{ class: 0, cap, need: 0 }],
+    bundles: Array.from({ length: count }, (_, at) => ({ sets: [at], size, limits: [0] })),
+  };
+}
+
+/** The answer that leaves nothing out, whatever that is above the caps. */
+function keepAll(component: CapComponent): CapAnswer {
+  const kept = component.bundles.reduce((sum, { size }) => sum + size, 0);
+  const excess = component.limits.reduce((sum, { cap }, limit) => {
+    const held = component.bundles.reduce((all, { size, limits }) => all + (limits.includes(limit) ? size : 0), 0);
+    return sum + Math.max(0, held - cap);
+  }, 0);
+  return { keep: component.bundles.map(({ size }) => size), kept, excess };
+}
 
 const TARGET = 't';
 const labelSets = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]];

@@ -53,6 +53,16 @@ describe('assignGroups', () => {
     }
   });
 
+  it('leaves a class out of a split where it has fewer groups than there are splits to cover', () => {
+    const groups = [0, 0, 1, 1, 1, 1, 1, 1].map((set, place) => ({
+      parts: [{ set, examples: 5 }],
+      rank: { high: place, low: 0 },
+    }));
+    const { certificate } = assignGroups(inputOf(groups, 2), optionsWith({ smallClasses: 'cover' }));
+    expect(certificate.missing.map(({ class: held }) => held)).toEqual([0]);
+    expect(certificate.withoutTrainCount).toBe(0);
+  });
+
   it('leaves a split that should be empty empty', () => {
     const { splitOf } = assignGroups(inputOf(randomGroups(100, 3, 3), 3, [0.9, 0, 0.1]), optionsWith({ ratios: [0.9, 0, 0.1] }));
     expect(new Set(splitOf)).toEqual(new Set([0, 2]));

@@ -37,6 +37,21 @@ describe('mendSmallClasses', () => {
   });
 });
 
+describe('mendSmallClasses, where copies stay together', () => {
+  it('leaves a class out of train rather than its label set farther from its shares', () => {
+    const given: Given = [
+      [[0], [0, 19, 1]],
+      [[1], [160, 1, 19]],
+    ];
+    const all = arrange(given, RATIOS);
+    const deal: Deal = { ...all.deal, heavy: Float64Array.of(0, 19, 0, 0, 0, 0) };
+    mendSmallClasses(all.index, all.aim, deal, all.totals, all.guard);
+    expect(rowsOf(deal.given)).toEqual(given.map(([, cells]) => cells));
+    mendSmallClasses(all.index, all.aim, deal, all.totals, { ...all.guard, isCovering: true });
+    expect(rowsOf(deal.given)[0]).toEqual([1, 19, 0]);
+  });
+});
+
 describe('improveClasses', () => {
   it.each([
     [[0.5, 0.5, 0], 0, 1],

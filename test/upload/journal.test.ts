@@ -1,6 +1,6 @@
 import { appendFile, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openJournal, readJournal, type Part } from '../../src/upload/upload.js';
 import { temporaryFolder } from './support.js';
 
@@ -77,6 +77,12 @@ describe('the journal', () => {
     expect(() => readJournal(folder)).toThrow(
       expect.objectContaining({ code: 'SOURCE_UNREADABLE', message: expect.stringContaining(folder) }),
     );
+  });
+
+  it('works on Windows, where folders cannot be opened', async () => {
+    const platform = vi.spyOn(process, 'platform', 'get').mockReturnValue('win32');
+    const path = await withSteps().finally(() => platform.mockRestore());
+    expect(readJournal(path).last('here', PART)).toEqual({ state: 'done', id: '7' });
   });
 
   it('follows no link', async () => {

@@ -118,5 +118,6 @@ describe('a line file', () => {
     const { file } = await openFile();
     file.finish();
     expect(() => file.write('late')).toThrow('train.jsonl is finished');
+    expect(() => file.writeMany(Buffer.from('late\n'), 1)).toThrow('train.jsonl is finished');
   });
 });

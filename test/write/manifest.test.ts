@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { manifestPieces } from '../../src/write/manifest.js';
 import { rejectLine, serializeManifest } from '../../src/write/write.js';
 import { manifestFor } from './sets.js';
 
@@ -38,6 +39,40 @@ describe('the manifest', () => {
     expect(Object.keys(backwards)).not.toEqual(Object.keys(manifest));
     expect(serializeManifest(backwards)).toBe(serializeManifest(manifest));
     expect(serializeManifest(manifest)).toContain('"rejected": {\n      "json-syntax": 2,\n      "text-empty": 3\n    }');
+  });
+
+  it('is the text of JSON indented by two, with classes, without any, and with more than a piece holds', () => {
+    const [one] = manifestFor([]).classes;
+    for (const classes of [
+      [],
+      manifestFor([]).classes,
+      Array.from({ length: 3000 }, () => one).filter((each) => each !== undefined),
+    ]) {
+      const text = serializeManifest(manifestFor([FILE], { classes }));
+      expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+      expect(JSON.parse(text)).toMatchObject({ classes });
+    }
+  });
+
+  it('comes in pieces of 64 Ki characters and a little more', () => {
+    const classes = Array.from({ length: 3000 }, (_, n) => ({
+      target: 'tone',
+      class: `${n}`,
+      read: n,
+      train: 0,
+      validation: 0,
+      test: 0,
+    }));
+    const sizes = [...manifestPieces(manifestFor([FILE], { classes }))].map(({ length }) => length);
+    expect(sizes.length).toBeGreaterThan(6);
+    for (const size of sizes.slice(1, -2)) expect([size >= 65_536, size < 65_800]).toEqual([true, true]);
+  });
+
+  it('says how many rows were merged where rows were', () => {
+    const account = { merged: 2, leftOut: {}, rejected: {}, written: 1, rowsRead: 3 };
+    expect(JSON.stringify(JSON.parse(serializeManifest(manifestFor([FILE], { account }))).account)).toBe(
+      '{"rowsRead":3,"written":1,"rejected":{},"leftOut":{},"merged":2}',
+    );
   });
 
   it('keeps every member of a source', () => {

@@ -117,6 +117,17 @@ describe('the shuffle', () => {
     }
   });
 
+  it('takes 32 MiB of lines where it is not told otherwise, before it makes a file', () => {
+    const directory = folder();
+    const shuffle = createShuffle({ directory });
+    const record = 1024 * 1024;
+    for (let n = 0; n < 32; n++) shuffle.add(n, 0, 'x'.repeat(record - 17));
+    expect(fs.readdirSync(directory)).toEqual([]);
+    shuffle.add(33, 0, '');
+    expect(fs.readdirSync(directory)).not.toEqual([]);
+    shuffle.close();
+  });
+
   it('frees its file when it is closed, when a drain fails, and only once', async () => {
     const directory = folder();
     const full = () => {

@@ -129,6 +129,24 @@ describe('verify', () => {
     ]);
   });
 
+  it('blames each further split once, whatever else is in the files', async () => {
+    const chat = '{"messages":[{"role":"user","content":"hi"}],"labels":{"tone":"good","topic":["a"]}}';
+    const text = '{"text":"one","labels":{"tone":"good","topic":["a"]}}';
+    const out = join(folder(), 'out');
+    const output = await openOutput(out);
+    const files = [...writeSplits(output, { train: [text, chat, chat], validation: [chat], test: ['{}', chat, chat] })];
+    await output.publish(manifestFor([...files, output.whole('rejects.jsonl', `${chat}\n`)]));
+    await output.close();
+    fs.appendFileSync(join(out, 'validation.jsonl'), '\n');
+    fs.truncateSync(join(out, 'validation.jsonl'), 129 * 1024 * 1024);
+    const { findings, lines } = await verifyOutput(out);
+    expect(findings.filter(({ code }) => code === 'input-leak').map(({ message }) => message)).toEqual([
+      'validation.jsonl:1 has the same input as train.jsonl:2',
+      'test.jsonl:2 has the same input as train.jsonl:2',
+    ]);
+    expect(lines).toBe(9);
+  });
+
   it('does not blame two inputs that only share a fingerprint', async () => {
     const out = await prepared();
     const findings = createFindings();
@@ -211,6 +229,7 @@ describe('verify', () => {
       rest,
       [first, first, ...rest],
       [first, ...rest, { ...first, class: 'never' }],
+      [first, ...rest, { ...first, target: 'never' }],
     ]) {
       expect(codes(await verifyOutput(await prepared(LINES, { classes })))).toEqual(['class-count']);
     }
@@ -272,6 +291,19 @@ describe('verify', () => {
       fs.writeFileSync(join(out, 'manifest.json'), content);
       expect(codes(await verifyOutput(out))).toEqual(['manifest-invalid']);
     }
+  });
+
+  it('names the first three things that are wrong with a manifest, by where they are', async () => {
+    const out = await prepared();
+    editManifest(out, ({ files }) => ({
+      format: 2,
+      seed: 'x',
+      targets: 1,
+      classes: 1,
+      files: files.map((file) => ({ ...file, bytes: -1 })),
+    }));
+    const [finding] = (await verifyOutput(out)).findings;
+    expect(finding?.message).toMatch(/^the manifest does not fit its schema: manifest\/[^;]*; manifest\/[^;]*; manifest\/[^;]*$/);
   });
 
   it('catches a manifest that lists a file twice', async () => {
