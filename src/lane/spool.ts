@@ -32,14 +32,12 @@ const BLOCK_BYTES = 1024 * 1024;
 export function createSpool(directory: string, name: string | number): Spool {
   const path = join(directory, `.spool-${name}`);
   const file = attempt(path, () => openSync(path, 'w+'));
-  let pending: string[] = [];
-  let pendingLength = 0;
+  let pending = '';
 
   const flush = (): void => {
-    const bytes = Buffer.from(pending.join(''));
-    for (let done = 0; done < bytes.length;) done += attempt(path, () => writeSync(file, bytes, done, bytes.length - done));
-    pending = [];
-    pendingLength = 0;
+    const bytes = Buffer.from(pending);
+    for (let done = 0; done < bytes.length;) done += attempt(path, () => writeSync(file, bytes, done));
+    pending = '';
   };
 
   return {
@@ -47,10 +45,8 @@ export function createSpool(directory: string, name: string | number): Spool {
       const { origin } = example;
       const { place, high, low, labelSet, group, inputJson } = example;
       const values: Spooled = [place, high, low, labelSet, group, origin.source, origin.row, origin.line, origin.byte, inputJson];
-      const line = `${JSON.stringify(values)}\n`;
-      pending.push(line);
-      pendingLength += line.length;
-      if (pendingLength >= BLOCK_BYTES) flush();
+      pending += `${JSON.stringify(values)}\n`;
+      if (pending.length >= BLOCK_BYTES) flush();
     },
     finish: flush,
     *read() {

@@ -17,14 +17,20 @@ const MOST_TOLD = 10;
 
 /**
  * Runs a tool: `--short` for the form of CI, `--runs N` for as many as wanted, `--seed N` for other chances,
- * `--from N` to begin at a case.
+ * `--from N` to begin at a case, `--part NAME` for what a tool does to one part alone.
  * @param name what the verdict is about
  * @param sizes how many runs the short and the long form have
- * @param body gets { folder, runs, from, seed, isShort, random, tally }
+ * @param body gets { folder, runs, from, part, seed, isShort, random, tally }
  */
 export async function runTool(name, sizes, body) {
   const { values } = parseArgs({
-    options: { short: { type: 'boolean' }, runs: { type: 'string' }, seed: { type: 'string' }, from: { type: 'string' } },
+    options: {
+      short: { type: 'boolean' },
+      runs: { type: 'string' },
+      seed: { type: 'string' },
+      from: { type: 'string' },
+      part: { type: 'string' },
+    },
   });
   const isShort = values.short === true;
   const runs = Number(values.runs ?? (isShort ? sizes.short : sizes.long));
@@ -34,7 +40,7 @@ export async function runTool(name, sizes, body) {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'labelmill-faults-'));
   const started = Date.now();
   try {
-    await body({ folder, runs, from, isShort, seed, random: createRandom(seed), tally });
+    await body({ folder, runs, from, part: values.part, isShort, seed, random: createRandom(seed), tally });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

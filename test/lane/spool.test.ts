@@ -44,6 +44,24 @@ describe('the spool', () => {
     spool.remove();
   });
 
+  it('writes a block as soon as it holds a mebibyte, and not before', () => {
+    const spool = createSpool(folder, 'a');
+    const sizeOf = () => statSync(join(folder, '.spool-a')).size;
+    const ascii = (bytes: number): SpooledExample => ({
+      ...example(0, 'x'.repeat(bytes)),
+      origin: { source: 'a', row: 1, line: 1, byte: 0 },
+    });
+    spool.write(ascii(0));
+    spool.finish();
+    const shortest = sizeOf();
+    spool.write(ascii(1024 * 1024 - shortest - 1));
+    expect(sizeOf()).toBe(shortest);
+    spool.finish();
+    spool.write(ascii(1024 * 1024 - shortest));
+    expect(sizeOf()).toBe(shortest + 2 * 1024 * 1024 - 1);
+    spool.remove();
+  });
+
   it('says that it is damaged, and where', () => {
     const spool = createSpool(folder, 'a');
     spool.write(example(1, 'a'));
@@ -53,6 +71,12 @@ describe('the spool', () => {
     writeFileSync(path, '[1]\n');
     expect(() => [...spool.read()]).toThrow(expect.objectContaining({ code: 'INTERNAL', facts: { path } }));
     spool.remove();
+  });
+
+  it('is removed without a word where its file is gone already', () => {
+    const spool = createSpool(folder, 'a');
+    rmSync(join(folder, '.spool-a'));
+    expect(() => spool.remove()).not.toThrow();
   });
 
   it('names the path and the reason where it can not be made', () => {
