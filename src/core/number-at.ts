@@ -20,5 +20,5 @@ export function wordAt(values: Uint32Array | Uint8Array, place: number): number 
 
 /** Adds to the number at a place. */
 export function addTo(values: Float64Array, place: number, amount: number): void {
-  values[place] = floatAt(values, place) + amount;
+  values[place] = (values[place] ?? 0) + amount;
 }

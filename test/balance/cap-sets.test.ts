@@ -235,6 +235,36 @@ describe('capGreedily and capExactly', () => {
     );
   });
 
+  it('gives up a bundle where that lets two others in, without a solver', () => {
+    const traded: CapComponent = {
+      limits: [0, 1, 2, 3].map((held) => ({ class: held, cap: 10, need: 0 })),
+      bundles: [
+        [0, 1],
+        [0, 2],
+        [1, 3],
+      ].map((limits, at) => ({ sets: [at], size: 10, limits })),
+    };
+    expect(capGreedily(traded)).toEqual({ keep: [0, 10, 10], kept: 20, excess: 0 });
+  });
+
+  it('keeps all that fits besides the one example that has to be above a cap', () => {
+    const tied: CapComponent = {
+      limits: [
+        { class: 0, cap: 4, need: 0 },
+        { class: 1, cap: Infinity, need: 8 },
+        { class: 2, cap: 3, need: 0 },
+        { class: 3, cap: 10, need: 0 },
+      ],
+      bundles: [
+        { sets: [0], size: 5, limits: [0, 1] },
+        { sets: [1], size: 9, limits: [1, 2] },
+        { sets: [2], size: 10, limits: [0, 3] },
+        { sets: [3], size: 10, limits: [3] },
+      ],
+    };
+    expect(capExactly(tied, keepAll(tied))).toMatchObject({ kept: 18, excess: 1 });
+  });
+
   it('leaves a component that is too large for the solver as it is', () => {
     const large = evenly(2100, 10, 2100);
     const start = keepAll(large);

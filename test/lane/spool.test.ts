@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -17,6 +27,15 @@ const example = (at: number, text: string): SpooledExample => ({
   inputJson: JSON.stringify(text),
   origin: { source: 'naïve 🙂.csv', row: at + 1, line: at + 2, byte: at * 10 },
 });
+
+/** Where a link leads; nowhere once it is gone. */
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
 
 describe('the spool', () => {
   it('gives back what was written, in order, also where a character lies across two blocks', () => {
@@ -71,6 +90,14 @@ describe('the spool', () => {
     writeFileSync(path, '[1]\n');
     expect(() => [...spool.read()]).toThrow(expect.objectContaining({ code: 'INTERNAL', facts: { path } }));
     spool.remove();
+  });
+
+  it('holds its file open until it is removed, and no longer', () => {
+    const spool = createSpool(folder, 'a');
+    const openFiles = () => readdirSync('/proc/self/fd').map((handle) => linkOf(`/proc/self/fd/${handle}`));
+    expect(openFiles()).toContain(join(realpathSync(folder), '.spool-a'));
+    spool.remove();
+    expect(openFiles().filter((path) => path.includes('.spool-a'))).toEqual([]);
   });
 
   it('is removed without a word where its file is gone already', () => {
