@@ -1,4 +1,4 @@
-import { appendFile, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, open, readFile, stat, symlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openJournal, readJournal, type Part } from '../../src/upload/upload.js';
@@ -69,7 +69,11 @@ describe('the journal', () => {
   ])('is refused, with its line, where a line is not one of its own: %s', async (line) => {
     const path = await withSteps();
     await appendFile(path, `${line}\n`);
-    await expect(openJournal(path)).rejects.toMatchObject({ code: 'OUTPUT_CORRUPT', facts: { line: 3 } });
+    await expect(openJournal(path)).rejects.toMatchObject({
+      code: 'OUTPUT_CORRUPT',
+      message: expect.stringContaining(`${path}:3 is no line`),
+      facts: { line: 3 },
+    });
   });
 
   it('says where it can not be read', async () => {
@@ -79,9 +83,19 @@ describe('the journal', () => {
     );
   });
 
-  it('works on Windows, where folders cannot be opened', async () => {
+  it('makes its name and each step durable, but on Windows, where folders cannot be opened, the steps alone', async () => {
+    const handle = await open(import.meta.filename);
+    const handles: { sync(this: FileHandle): Promise<void> } = Object.getPrototypeOf(handle);
+    await handle.close();
+    const kinds: string[] = [];
+    const sync = vi.spyOn(handles, 'sync').mockImplementation(async function (this: FileHandle) {
+      kinds.push((await this.stat()).isDirectory() ? 'folder' : 'file');
+    });
+    await withSteps();
     const platform = vi.spyOn(process, 'platform', 'get').mockReturnValue('win32');
     const path = await withSteps().finally(() => platform.mockRestore());
+    sync.mockRestore();
+    expect(kinds).toEqual(['folder', 'file', 'file', 'file', 'file']);
     expect(readJournal(path).last('here', PART)).toEqual({ state: 'done', id: '7' });
   });
 
