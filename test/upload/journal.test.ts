@@ -33,6 +33,19 @@ describe('the journal', () => {
     await journal.close();
   });
 
+  it.each([
+    { state: 'planned' },
+    { state: 'sending', attempt: 2 },
+    { state: 'done', id: '7' },
+    { state: 'refused', code: 'too-large' },
+  ] as const)('tells a step to the next run as it was added: $state', async (step) => {
+    const path = join(await temporaryFolder(), 'out.upload.jsonl');
+    const journal = await openJournal(path);
+    await journal.add('here', PART, step);
+    await journal.close();
+    expect(readJournal(path).last('here', PART)).toEqual(step);
+  });
+
   it('can be read by its owner alone', async () => {
     expect((await stat(await withSteps())).mode & 0o777).toBe(0o600);
   });

@@ -47,6 +47,17 @@ describe('a line file', () => {
     });
   });
 
+  it('adds many whole lines after those that wait, and counts them', async () => {
+    const { path, file } = await openFile();
+    file.write('a');
+    file.writeMany(Buffer.from('b\nc\n'), 2);
+    file.write('d');
+    expect([file.lines, file.bytes]).toEqual([4, 8]);
+    file.finish();
+    await file.settle();
+    expect(fs.readFileSync(path, 'utf8')).toBe('a\nb\nc\nd\n');
+  });
+
   it('makes no file where there is no line', async () => {
     const { path, file } = await openFile();
     expect(file.finish()).toMatchObject({ bytes: 0, lines: 0, xxh64: 'ef46db3751d8e999' });
