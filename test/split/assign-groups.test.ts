@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { numberLists } from '../../src/core/number-lists.js';
 import type { PerSplit } from '../../src/core/splits.js';
 import { createRandom } from '../../src/core/random.js';
+import { refuseSmallClasses } from '../../src/split/refuse-small-classes.js';
 import { assignGroups, type Group } from '../../src/split/split.js';
 import { optionsWith, RATIOS, sizesOf } from './plans.js';
 
@@ -89,6 +90,13 @@ describe('assignGroups', () => {
     expect(() => assignGroups(inputOf(groups, 4), optionsWith({ smallClasses: 'fail' }))).toThrow(
       expect.objectContaining({ code: 'SMALL_CLASSES' }),
     );
+  });
+
+  it('names the first twenty classes that are missing, and says how many more there are', () => {
+    const groups = Array.from({ length: 15 }, (_, set) => ({ parts: [{ set, examples: 1 }], rank: { high: 0, low: set } }));
+    const { certificate } = assignGroups(inputOf(groups, 15), optionsWith({}));
+    expect(() => refuseSmallClasses(certificate)).toThrow(` and ${certificate.missingCount - 20} more; `);
+    expect(() => refuseSmallClasses({ ...certificate, missingCount: 20 })).not.toThrow(/ more; /);
   });
 
   it('names label sets that groups keep from their shares', () => {
