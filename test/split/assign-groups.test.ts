@@ -93,9 +93,13 @@ describe('assignGroups', () => {
   });
 
   it('names the first twenty classes that are missing, and says how many more there are', () => {
-    const groups = Array.from({ length: 15 }, (_, set) => ({ parts: [{ set, examples: 1 }], rank: { high: 0, low: set } }));
-    const { certificate } = assignGroups(inputOf(groups, 15), optionsWith({}));
-    expect(() => refuseSmallClasses(certificate)).toThrow(` and ${certificate.missingCount - 20} more; `);
+    const groups = Array.from({ length: 215 }, (_, low) => ({
+      parts: [{ set: Math.min(low, 15), examples: 1 }],
+      rank: { high: 0, low },
+    }));
+    const { certificate } = assignGroups(inputOf(groups, 16), optionsWith({}));
+    expect(certificate.missingCount).toBe(30);
+    expect(() => refuseSmallClasses(certificate)).toThrow(' and 10 more; ');
     expect(() => refuseSmallClasses({ ...certificate, missingCount: 20 })).not.toThrow(/ more; /);
   });
 
