@@ -76,8 +76,11 @@ describe('the service', () => {
   it('that lost a file of the journal gets it again', async () => {
     const out = await prepareSet(await temporaryFolder());
     const { store, to } = await openStore();
-    await upload(out, { to });
-    store.files.splice(0, 1);
+    const [lost] = (await upload(out, { to })).files;
+    store.files.splice(
+      store.files.findIndex(({ id }) => id === lost?.id),
+      1,
+    );
     const { files } = await upload(out, { to });
     expect(files.map(({ state }) => state)).toEqual(['sent', 'found']);
     expect(store.files).toHaveLength(2);
