@@ -54,6 +54,25 @@ describe('publication', () => {
     expect((await verifyOutput(out)).findings).toEqual([]);
   });
 
+  it('leaves no file open', async () => {
+    const opened: number[] = [];
+    const closed: number[] = [];
+    const open: typeof NODE_DISK.open = (path, flags) => {
+      const handle = NODE_DISK.open(path, flags);
+      opened.push(handle);
+      return handle;
+    };
+    const close = (handle: number): void => {
+      closed.push(handle);
+      NODE_DISK.close(handle);
+    };
+    const output = await openOutput(join(folder(), 'out'), { disk: { ...NODE_DISK, open, close } });
+    await output.publish(manifestFor(writeSplits(output)));
+    await output.close();
+    expect(opened.length).toBeGreaterThan(3);
+    expect(closed.sort()).toEqual(opened.sort());
+  });
+
   it('replaces an older set of ours as a whole', async () => {
     const out = join(folder(), 'out');
     const first = await openOutput(out);

@@ -289,7 +289,9 @@ describe('verify', () => {
     const out = await prepared();
     for (const content of ['{', 'null', '{}', serializeManifest(manifestFor([])).replace('"format": 1', '"format": 2')]) {
       fs.writeFileSync(join(out, 'manifest.json'), content);
-      expect(codes(await verifyOutput(out))).toEqual(['manifest-invalid']);
+      const verification = await verifyOutput(out);
+      expect(codes(verification)).toEqual(['manifest-invalid']);
+      expect(verification).toMatchObject({ ok: false, files: 0, lines: 0, classes: 0 });
     }
   });
 
