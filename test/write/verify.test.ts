@@ -147,6 +147,13 @@ describe('verify', () => {
     expect(lines).toBe(9);
   });
 
+  it('finds an input of two splits among thousands', () => {
+    const inputs = createInputIndex();
+    for (let at = 0; at < 3000; at++) inputs.add(at, at * 4, 0);
+    for (const split of [0, 1]) inputs.add(5000, 8, split);
+    expect(inputs.suspects(9)).toEqual({ keys: new Set(['5000:2']), count: 1 });
+  });
+
   it('does not blame two inputs that only share a fingerprint', async () => {
     const out = await prepared();
     const findings = createFindings();
