@@ -39,6 +39,36 @@ describe('assignGroups', () => {
     expect(reversed.certificate).toEqual(straight.certificate);
   });
 
+  it.each([
+    { groups: [8, 3, 1, 1, 8], splitOf: [0, 2, 1, 1, 0], ed: 0 },
+    { groups: [9, 1, 3, 9, 1], splitOf: [0, 1, 2, 0, 1], ed: 0 },
+    { groups: [9, 7, 3, 9, 7], splitOf: [0, 0, 1, 0, 2], ed: 2 },
+    { groups: [8, 8, 8, 9, 1], splitOf: [0, 0, 2, 0, 1], ed: 8 / 3 },
+  ])('finds the sizes that are nearest for groups of $groups', ({ groups, splitOf, ed }) => {
+    const all = groups.map((examples, place) => ({ parts: [{ set: 0, examples }], rank: { high: place, low: 0 } }));
+    const found = assignGroups(inputOf(all, 1), optionsWith({}));
+    expect([...found.splitOf]).toEqual(splitOf);
+    expect(found.certificate.ed).toBeCloseTo(ed);
+  });
+
+  it('holds sizes as dear as all classes of an example together', () => {
+    let mean = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      const random = createRandom(seed, 'groups of many classes');
+      const sets = Array.from({ length: 20 }, () =>
+        [...new Set(Array.from({ length: 8 }, () => random.below(12)))].sort((a, b) => a - b),
+      );
+      const groups = Array.from({ length: 40 }, () => ({
+        parts: [{ set: random.below(20), examples: 1 + random.below(5) }],
+        rank: { high: random.below(2 ** 32), low: random.below(2 ** 32) },
+      }));
+      const input = { ...inputOf(groups, 12), sets: numberLists(sets) };
+      mean += assignGroups(input, optionsWith({})).certificate.ed / 20;
+    }
+    // 0.5 where sizes count as much as a single class
+    expect(mean).toBeLessThan(0.25);
+  });
+
   it('gives every group one split and certifies what that makes, on random groups in any order', () => {
     for (let seed = 0; seed < 150; seed++) {
       const groups = randomGroups(3 + (seed % 40), 1 + (seed % 6), seed);
