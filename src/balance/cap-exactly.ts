@@ -32,6 +32,7 @@ export function capExactly(component: CapComponent, start: CapAnswer, solver: So
   const run: Run = { component, cells, solver, allowed: 0 };
 
   const relaxed = kept(run, false);
+  if (relaxed.status !== 'optimal' && relaxed.status !== 'infeasible') return start;
   const best = relaxed.status === 'optimal' ? withinCaps(run, relaxed, start) : withExcess(run, start);
   return spread({ ...run, allowed: best.excess }, best);
 }

@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { reasonOf } from '../core/errors.js';
-import { textAt } from '../core/text-at.js';
 
 /** The process that holds a lock. */
 export interface Holder {
@@ -56,9 +55,9 @@ function isRunning(pid: number): boolean {
 function startOf(pid: number): string | null {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const ticks = textAt(stat.slice(stat.lastIndexOf(')') + 2).split(' '), 19);
+    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
-    return `${ticks}@${boot}`;
+    return ticks === undefined ? null : `${ticks}@${boot}`;
   } catch {
     return null;
   }

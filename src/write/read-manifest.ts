@@ -27,7 +27,9 @@ export async function readManifest(
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const schema: unknown = JSON.parse(await fs.readFile(new URL('../../schemas/manifest.schema.json', import.meta.url), 'utf8'));
   const ajv = new Ajv2020({ allErrors: true });
-  const fits = ajv.compile<Manifest>(Object.assign({}, schema));
+  if (typeof schema !== 'object' || schema === null)
+    throw new LabelmillError('INTERNAL', 'the schema of the manifest is no object; install the package again');
+  const fits = ajv.compile<Manifest>(schema);
   if (fits(value)) return { manifest: value };
   const errors = ajv.errorsText(fits.errors?.slice(0, ERRORS_SHOWN), { dataVar: 'manifest', separator: '; ' });
   return { fault: `the manifest does not fit its schema: ${errors}` };

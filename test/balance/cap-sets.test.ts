@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { capSets, type BalanceInput } from '../../src/balance/balance.js';
 import { better, judge, type CapAnswer } from '../../src/balance/cap-answer.js';
-import { capExactly } from '../../src/balance/cap-exactly.js';
+import { capExactly, type Solver } from '../../src/balance/cap-exactly.js';
 import { capGreedily } from '../../src/balance/cap-greedily.js';
 import { countClasses } from '../../src/balance/balance-input.js';
 import type { CapComponent } from '../../src/balance/cap-problem.js';
@@ -270,6 +270,18 @@ describe('capGreedily and capExactly', () => {
     const start = keepAll(large);
     expect(capExactly(large, start)).toBe(start);
     expect(capExactly(evenly(40, 10, 40), keepAll(evenly(40, 10, 40))).excess).toBe(0);
+  });
+
+  it('asks no more of a solver that has given up', () => {
+    const component = evenly(9, 10, 40);
+    const start = capGreedily(component);
+    let asked = 0;
+    const solver: Solver = () => {
+      asked++;
+      return { status: 'timedout', result: NaN, variables: [] };
+    };
+    expect(capExactly(component, start, solver)).toBe(start);
+    expect(asked).toBe(1);
   });
 
   it('spreads what it keeps over sixty bundles, and leaves it where it is over more', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLAG } from '../../src/check/flags.js';
-import { createOneScreener } from '../../src/check/screen.js';
+import { createOneScreener, createScreener } from '../../src/check/screen.js';
 
 const screen = createOneScreener();
 
@@ -30,6 +30,19 @@ const text = fc
     { maxLength: 12 },
   )
   .map((parts) => parts.join(''));
+
+describe('texts that are screened together', () => {
+  it('are found to be what each is by itself', () => {
+    const screener = createScreener();
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: screener.most }), (texts) => {
+        screener.screen(texts);
+        expect(texts.map((_, place) => ({ ...screener.found(place) }))).toEqual(texts.map((one) => ({ ...screen(one) })));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
 
 describe('the folded hash', () => {
   it('is equal for texts that fold alike, and for no others', () => {

@@ -7,10 +7,9 @@ import { acquireLock } from '../../src/write/lock.js';
 import { locate, placeIn } from '../../src/write/place.js';
 import { recover } from '../../src/write/recovery.js';
 import { syncFolder } from '../../src/write/sync-folder.js';
-import { lockOutput } from '../../src/write/write.js';
 import { systemError } from './faulty-disk.js';
 import { deadProcess, manifestFor, temporaryFolders } from './sets.js';
-import { serializeManifest } from '../../src/write/write.js';
+import { lockOutput, serializeManifest } from '../../src/write/write.js';
 
 const folder = temporaryFolders();
 afterEach(() => void vi.restoreAllMocks());
@@ -25,6 +24,11 @@ describe('the holder of a lock', () => {
     expect(parseHolder(JSON.stringify(holder))).toEqual(holder);
     expect(holder.started).toMatch(/^[1-9][0-9]*@[0-9a-f-]{36}$/);
     expect(parseHolder(JSON.stringify({ ...holder, started: null }))).toEqual({ ...holder, started: null });
+  });
+
+  it('has no start where the system does not tell it', () => {
+    vi.spyOn(fs, 'readFileSync').mockReturnValue('1 (node) S 1');
+    expect(currentHolder('0123456789ab').started).toBeNull();
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
+import fsPromises from 'node:fs/promises';
 import { join } from 'node:path';
 import xxhash from 'xxhash-wasm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createFingerprinter } from '../../src/core/fingerprint.js';
 import { createFindings } from '../../src/write/findings.js';
 import { createInputIndex } from '../../src/write/input-index.js';
@@ -145,6 +146,19 @@ describe('verify', () => {
       'test.jsonl:2 has the same input as train.jsonl:2',
     ]);
     expect(lines).toBe(9);
+  });
+
+  it('believes no manifest without the schema to hold it against', async () => {
+    const out = await prepared();
+    const read = fsPromises.readFile;
+    const given = vi.spyOn(fsPromises, 'readFile').mockImplementation((path, options) => {
+      return path instanceof URL && path.pathname.endsWith('manifest.schema.json')
+        ? Promise.resolve('null')
+        : read(path, options);
+    });
+    await expect(verifyOutput(out))
+      .rejects.toMatchObject({ code: 'INTERNAL' })
+      .finally(() => given.mockRestore());
   });
 
   it('finds an input of two splits among thousands', () => {
