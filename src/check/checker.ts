@@ -1,14 +1,12 @@
-import type { Example, Input } from '../core/example.js';
+import type { Example } from '../core/example.js';
 import type { Issue, Severity } from '../core/issue.js';
 import type { FrozenLabelSets } from '../core/label-sets.js';
 import { listAt } from '../core/number-lists.js';
 import type { Origin } from '../core/origin.js';
 import { SPLITS, type PerSplit } from '../core/splits.js';
 import { CATALOGUE } from './catalogue.js';
-import type { CheckRun } from './definition.js';
-import type { ExampleView } from './example-view.js';
+import { contentsOf, createBatch } from './batch.js';
 import type { ClassFact, Facts } from './facts.js';
-import { FLAG } from './flags.js';
 import { createInputIndex } from './input-index.js';
 import { createScreener } from './screen.js';
 import { settleChecks, type CheckOptions } from './settings.js';
@@ -25,7 +23,7 @@ export interface CheckerOptions {
 /** Looks at a data set, example by example, from wherever they come; then tells what it found. */
 export interface Checker {
   /**
-   * Looks at one example, soon: a few hundred are looked at together. Synchronous, about 0.5 µs for a text of 60 characters.
+   * Looks at one example, soon: a few hundred are looked at together. Synchronous, about 0.3 µs for a text of 60 characters.
    * @param keys the number of its label set, and of messages the low half of their fingerprint; texts are told apart here
    */
   example(example: Example, keys: ExampleKeys): void;
@@ -59,48 +57,42 @@ export function createChecker(options: CheckerOptions): Checker {
   const { targets, countTokens, leaveOut = [] } = options;
   const settings = settleChecks(CATALOGUE, options.checks).filter(({ check }) => !leaveOut.includes(check.code));
   const runs = settings.map(({ check, limit }) => check.start({ targets, limit, countTokens }));
-  const lookers = runs.flatMap(asLooker);
-  const always = lookers.filter(({ when }) => when === FLAG.any).map(({ look }) => look);
-  const flagged = lookers.filter(({ when }) => when !== FLAG.any);
-  // most texts have none of these flags, and are told so at once
-  const awaited = flagged.reduce((flags, { when }) => flags | when, 0);
+  const ofAll = runs.flatMap((run) => (run.batch === undefined ? [] : [{ look: run.batch.bind(run) }]));
+  const ofFlagged = runs.flatMap((run) =>
+    run.example === undefined ? [] : [{ when: run.when ?? 0, look: run.example.bind(run) }],
+  );
+  // most texts have none of the flags that are waited for, and are told so at once
+  const awaited = ofFlagged.reduce((flags, { when }) => flags | when, 0);
   const screener = createScreener();
   const index = createInputIndex();
-  // examples that wait to be looked at, their texts, and two numbers for each: label set and fingerprint
+  // examples that wait to be looked at, with their texts and keys
   let waiting: Example[] = [];
   let texts: string[] = [];
-  let numbers: number[] = [];
   let units = 0;
+  const labelSets = new Int32Array(screener.most);
+  const fingerprints = new Int32Array(screener.most);
   const counts: number[] = [];
   const firstPlaces: Origin[] = [];
-  // one for all examples: what is made anew for each row costs the collector of garbage more than the looks themselves
-  const view: Writable<ExampleView> = {
-    ...{ text: '', contents: undefined, labels: [], labelSet: 0, split: undefined },
-    ...{ origin: { source: '', row: 0, line: 0, byte: -1 }, screening: screener.found(0) },
-  };
-  const lookAt = ({ input, labels, split, origin }: Example, place: number): void => {
-    const screening = screener.found(place);
-    const labelSet = numbers[2 * place] ?? 0;
-    const seen = counts[labelSet];
-    counts[labelSet] = (seen ?? 0) + 1;
-    if (seen === undefined) firstPlaces[labelSet] = origin;
-    const exact = input.kind === 'text' ? screening.exactLow : (numbers[2 * place + 1] ?? 0);
-    index.add(screening.high, screening.low, exact, labelSet, origin);
-    view.text = texts[place] ?? '';
-    view.contents = input.kind === 'text' ? undefined : contentsOf(input);
-    view.labels = labels;
-    view.labelSet = labelSet;
-    view.split = split;
-    view.origin = origin;
-    view.screening = screening;
-    for (const look of always) look(view);
-    if ((screening.flags & awaited) === 0) return;
-    for (const { when, look } of flagged) if ((screening.flags & when) !== 0) look(view);
-  };
+
   const lookAtAll = (): void => {
-    screener.screen(texts);
-    waiting.forEach(lookAt);
-    [waiting, texts, numbers, units] = [[], [], [], 0];
+    const found = screener.screen(texts);
+    const batch = createBatch(waiting, { texts, found, labelSets });
+    waiting.forEach(({ input, origin }, place) => {
+      const labelSet = labelSets[place] ?? 0;
+      const seen = counts[labelSet];
+      counts[labelSet] = (seen ?? 0) + 1;
+      if (seen === undefined) firstPlaces[labelSet] = origin;
+      const exact = (input.kind === 'text' ? found.exacts : fingerprints)[place] ?? 0;
+      index.add(found.highs[place] ?? 0, found.lows[place] ?? 0, exact, labelSet, origin);
+    });
+    for (const { look } of ofAll) look(batch);
+    for (let place = 0; place < batch.size; place++) {
+      const flags = (found.flags[place] ?? 0) & awaited;
+      if (flags === 0) continue;
+      const view = batch.view(place);
+      for (const { when, look } of ofFlagged) if ((flags & when) !== 0) look(view);
+    }
+    [waiting, texts, units] = [[], [], 0];
   };
 
   const factsOf = (known: KnownFacts): Facts => {
@@ -132,9 +124,10 @@ export function createChecker(options: CheckerOptions): Checker {
     example(example, { labelSet, low }) {
       const { input } = example;
       const text = input.kind === 'text' ? input.text : contentsOf(input).join('\n');
+      labelSets[texts.length] = labelSet;
+      fingerprints[texts.length] = low;
       texts.push(text);
       waiting.push(example);
-      numbers.push(labelSet, low);
       units += text.length;
       if (texts.length === screener.most || units >= BATCH_UNITS) lookAtAll();
     },
@@ -152,21 +145,6 @@ export function createChecker(options: CheckerOptions): Checker {
       return ORDER.flatMap((severity) => issues.filter((issue) => issue.severity === severity));
     },
   };
-}
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-function contentsOf({ messages }: Input & { kind: 'messages' }): readonly string[] {
-  return messages.map(({ content }) => content);
-}
-
-interface Looker {
-  readonly when: number;
-  readonly look: (view: ExampleView) => void;
-}
-
-function asLooker(run: CheckRun): readonly Looker[] {
-  return run.example === undefined ? [] : [{ when: run.when ?? FLAG.any, look: run.example.bind(run) }];
 }
 
 function countClasses(

@@ -1,7 +1,6 @@
 import type { Example } from '../core/example.js';
 import type { Origin } from '../core/origin.js';
 import type { SplitName } from '../core/splits.js';
-import type { Screening } from './screen.js';
 
 /** What a check sees of an example. Valid until it returns: what it keeps, it takes out. */
 export interface ExampleView {
@@ -11,10 +10,7 @@ export interface ExampleView {
   readonly contents: readonly string[] | undefined;
   /** The label of each target in mapping order, as in Example. */
   readonly labels: Example['labels'];
-  /** Number of its label set. */
-  readonly labelSet: number;
   /** Split the source gives, where it gives one. */
   readonly split: SplitName | undefined;
   readonly origin: Origin;
-  readonly screening: Screening;
 }

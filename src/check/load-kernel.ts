@@ -9,11 +9,10 @@ export interface ScreenKernel {
   readonly memory: WebAssembly.Memory;
   readonly mostTexts: () => number;
   readonly resultsAt: () => number;
-  readonly lengthsAt: () => number;
   readonly tableAt: () => number;
   readonly textAt: () => number;
   readonly bytesFor: (units: number) => number;
-  readonly screen: (count: number, units: number, startLength: number) => void;
+  readonly screen: (count: number, units: number, startLength: number) => number;
 }
 
 /**

@@ -1,14 +1,16 @@
 import type { Origin } from '../core/origin.js';
+import type { Batch } from './batch.js';
 import type { Check, CheckRun, Found } from './definition.js';
 import { excerpt } from './excerpt.js';
-import type { ExampleView } from './example-view.js';
 import { createHistogram } from './histogram.js';
 import { ownCopy } from './own-copy.js';
 import { PLACES_KEPT } from './places.js';
+import type { Screened } from './screen.js';
 
 /** A length of texts whose outliers are looked for. */
 export interface Measure {
-  readonly of: (view: ExampleView) => number;
+  /** Of each text. */
+  readonly of: (found: Screened) => Int32Array;
   /** `characters` */
   readonly unit: string;
   /** Texts as short as this are never named: people do say hi. */
@@ -36,11 +38,14 @@ function startMeasuring({ of, unit, shortest: natural }: Measure, limit: number)
   const longest = createExtremes(1);
   const shortest = createExtremes(-1);
   return {
-    example(view) {
-      const length = of(view);
-      histogram.add(length);
-      longest.add(length, view);
-      shortest.add(length, view);
+    batch(batch) {
+      const lengths = of(batch.found);
+      for (let place = 0; place < batch.size; place++) {
+        const length = lengths[place] ?? 0;
+        histogram.add(length);
+        longest.add(length, batch, place);
+        shortest.add(length, batch, place);
+      }
     },
     finish(): readonly Found[] {
       if (histogram.count < FEWEST) return [];
@@ -82,13 +87,14 @@ interface Extreme {
  * @param sign 1 for the longest, -1 for the shortest
  */
 function createExtremes(sign: 1 | -1): {
-  add(length: number, view: ExampleView): void;
+  add(length: number, batch: Batch, place: number): void;
   readonly list: readonly Extreme[];
 } {
   const list: Extreme[] = [];
   let bound = -Infinity;
   // apart from `add`, which a function within it would make allocate for every text
-  const keep = (length: number, { origin, text }: ExampleView): void => {
+  const keep = (length: number, batch: Batch, at: number): void => {
+    const { origin, text } = batch.view(at);
     const before = list.findIndex((extreme) => length * sign > extreme.length * sign);
     list.splice(before < 0 ? list.length : before, 0, { length, origin, text: ownCopy(text, TEXT_KEPT) });
     if (list.length > PLACES_KEPT) list.pop();
@@ -96,8 +102,8 @@ function createExtremes(sign: 1 | -1): {
   };
   return {
     list,
-    add(length, view) {
-      if (length * sign > bound) keep(length, view);
+    add(length, batch, place) {
+      if (length * sign > bound) keep(length, batch, place);
     },
   };
 }

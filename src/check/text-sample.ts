@@ -1,3 +1,4 @@
+import type { Batch } from './batch.js';
 import type { ExampleView } from './example-view.js';
 import { ownCopy } from './own-copy.js';
 
@@ -9,7 +10,7 @@ export interface SampledText {
 
 /** A sample of the texts of bounded size that does not depend on the order of rows: those with the smallest hashes. */
 export interface TextSample {
-  add(view: ExampleView): void;
+  add(batch: Batch): void;
   texts(): readonly SampledText[];
 }
 
@@ -17,21 +18,26 @@ export interface TextSample {
 const CAPACITY = 4096;
 const LENGTH = 1000;
 
-/** Adding costs 2 ns for a text that is not kept. Copies of one text are kept or left out together. */
+/** Copies of one text are kept or left out together. */
 export function createTextSample(): TextSample {
   let kept: { readonly rank: number; readonly sampled: SampledText }[] = [];
   let threshold = 0x100000000;
+  const keep = (rank: number, { text, labels, origin }: ExampleView): void => {
+    // copies throughout: an array that lives on tells V8 to make all of its kind, the labels of every row, for a long life
+    const view = { labels: [...labels], origin: { ...origin } };
+    kept.push({ rank, sampled: { text: ownCopy(text, LENGTH), view } });
+    while (kept.length > CAPACITY && threshold > 1) {
+      threshold /= 2;
+      const limit = threshold;
+      kept = kept.filter(({ rank }) => rank < limit);
+    }
+  };
   return {
-    add({ text, labels, origin, screening }) {
-      const rank = screening.low >>> 0;
-      if (rank >= threshold) return;
-      // copies throughout: an array that lives on tells V8 to make all of its kind, the labels of every row, for a long life
-      const view = { labels: [...labels], origin: { ...origin } };
-      kept.push({ rank, sampled: { text: ownCopy(text, LENGTH), view } });
-      while (kept.length > CAPACITY && threshold > 1) {
-        threshold /= 2;
-        const limit = threshold;
-        kept = kept.filter(({ rank }) => rank < limit);
+    add(batch) {
+      const { lows } = batch.found;
+      for (let place = 0; place < batch.size; place++) {
+        const rank = (lows[place] ?? 0) >>> 0;
+        if (rank < threshold) keep(rank, batch.view(place));
       }
     },
     texts: () => kept.map(({ sampled }) => sampled),

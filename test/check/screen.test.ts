@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLAG } from '../../src/check/flags.js';
-import { createOneScreener, createScreener } from '../../src/check/screen.js';
+import { createScreener, START_LENGTH, type Screened } from '../../src/check/screen.js';
 
-const screen = createOneScreener();
+const screener = createScreener();
+
+function screen(text: string) {
+  return at(screener.screen([text]), 0);
+}
+
+function at({ flags, words, starts, highs, lows, exacts }: Screened, place: number) {
+  const [start, high, low, exact] = [starts, highs, lows, exacts].map((column) => column[place]);
+  return { flags: flags[place] ?? 0, words: words[place], start, high: high ?? 0, low: low ?? 0, exact };
+}
 
 function key(text: string): string {
   const { high, low } = screen(text);
@@ -33,11 +42,11 @@ const text = fc
 
 describe('texts that are screened together', () => {
   it('are found to be what each is by itself', () => {
-    const screener = createScreener();
+    const together = createScreener();
     fc.assert(
-      fc.property(fc.array(text, { maxLength: screener.most }), (texts) => {
-        screener.screen(texts);
-        expect(texts.map((_, place) => ({ ...screener.found(place) }))).toEqual(texts.map((one) => ({ ...screen(one) })));
+      fc.property(fc.array(text, { maxLength: together.most }), (texts) => {
+        const found = together.screen(texts);
+        expect(texts.map((_, place) => at(found, place))).toEqual(texts.map(screen));
       }),
       { numRuns: 300 },
     );
@@ -76,6 +85,62 @@ describe('the folded hash', () => {
 });
 
 describe('the screening', () => {
+  /** Mostly letters, digits and single spaces, which are taken eight at a time. */
+  const ascii = fc
+    .array(
+      fc.oneof(
+        { weight: 12, arbitrary: fc.constantFrom('a', 'b', 'X', 'Y', ' ', 'z', ' ', '0', '7') },
+        fc.constantFrom(' ', '.', ',', '-', '_', '@', '\n', 'é'),
+      ),
+      {
+        maxLength: 60,
+      },
+    )
+    .map((parts) => parts.join(''));
+
+  it('flags plain texts of any length as expressions do', () => {
+    fc.assert(
+      fc.property(ascii, (one) => {
+        const { space, digit, token, manyDigits, longToken, blank } = FLAG;
+        const is = (flag: number, expression: RegExp): number => (expression.test(one) ? flag : 0);
+        expect(screen(one).flags & (space | digit | token | manyDigits | longToken | blank)).toBe(
+          is(space, /\s/) |
+            is(digit, /\d/) |
+            is(token, /[\w-]/) |
+            is(manyDigits, /(\d\D*){7}/) |
+            is(longToken, /[\w-]{20}/) |
+            (reference(one) === '' ? blank : 0),
+        );
+        expect(screen(one).words).toBe(one.split(/\s+/).filter((word) => word !== '').length);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('folds plain texts of any length as their page tells', () => {
+    const sign = fc.constantFrom('', ' ', ', ', '-', '7');
+    fc.assert(
+      fc.property(ascii, sign, ascii, (before, between, after) => {
+        const one = before + after;
+        for (const other of [before + between + after, one.toUpperCase(), one.replaceAll(' ', ', ')])
+          expect(key(one) === key(other)).toBe(reference(one) === reference(other));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('tells texts that start alike by their first characters, folded', () => {
+    const beginning = (one: string) => (one.length < START_LENGTH ? undefined : reference(one.slice(0, START_LENGTH)));
+    fc.assert(
+      fc.property(ascii, ascii, ascii, (before, one, other) => {
+        const starts = [before + one, before + other].map((whole) => screen(whole).start);
+        const [first, second] = [before + one, before + other].map(beginning);
+        expect(starts[0] === starts[1]).toBe(first === second);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('counts words as what white space separates', () => {
     fc.assert(
       fc.property(text, (one) => {

@@ -27,7 +27,7 @@ Map the field that holds the text alone, or cut the label off.`,
   start({ limit }) {
     const sample = createTextSample();
     return {
-      example: sample.add,
+      batch: sample.add,
       finish: (facts) => facts.targets.flatMap((_, target) => findLabels(facts, sample.texts(), { target, limit })),
     };
   },

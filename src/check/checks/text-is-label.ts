@@ -1,9 +1,10 @@
 import type { Check, Found } from '../definition.js';
 import { className, percent } from '../describe.js';
+import type { Batch } from '../batch.js';
 import type { ExampleView } from '../example-view.js';
 import { excerpt } from '../excerpt.js';
 import { createPlaces, type Places } from '../places.js';
-import { createOneScreener } from '../screen.js';
+import { createFolder } from '../screen.js';
 
 /** Texts of a class that must be its label before it is told. */
 const FEWEST = 3;
@@ -17,20 +18,19 @@ Map the field that holds the text, leave out the assistant's last message (roles
   severity: 'warn',
   threshold: { limit: { value: 0.1, means: "share of a class's texts that may be its label" } },
   start({ targets, limit }) {
-    const screen = createOneScreener();
-    const keyOf = (text: string): string => {
-      const { high, low } = screen(text);
-      return `${high}:${low}`;
-    };
+    const fold = createFolder();
     /** Folded hashes of the labels of each label set. */
     const labels: (readonly LabelKey[])[] = [];
     const found = new Map<string, Places & { readonly target: number; readonly name: string }>();
-    const labelsOf = ({ labelSet, labels: given }: ExampleView): readonly LabelKey[] => {
+    const labelsOf = (batch: Batch, place: number): readonly LabelKey[] => {
+      const labelSet = batch.labelSets[place] ?? 0;
       const known = labels[labelSet];
       if (known !== undefined) return known;
-      const made = given.flatMap((label, target) =>
-        (typeof label === 'string' ? [label] : (label ?? [])).map((name) => ({ target, name, ...halves(screen(name)) })),
-      );
+      const made = batch
+        .view(place)
+        .labels.flatMap((label, target) =>
+          (typeof label === 'string' ? [label] : (label ?? [])).map((name) => ({ target, name, ...fold(name) })),
+        );
       labels[labelSet] = made;
       return made;
     };
@@ -41,14 +41,21 @@ Map the field that holds the text, leave out the assistant's last message (roles
       places.add(origin, () => excerpt(text));
     };
     const isOneOf = (contents: readonly string[], { name, high, low }: LabelKey): boolean =>
-      contents.some((content) => content.length <= 2 * name.length + 8 && keyOf(content) === `${high}:${low}`);
+      contents.some((content) => {
+        if (content.length > 2 * name.length + 8) return false;
+        const folded = fold(content);
+        return folded.high === high && folded.low === low;
+      });
     return {
-      example(view) {
-        const { contents, screening } = view;
-        for (const label of labelsOf(view)) {
-          const isIt =
-            contents === undefined ? screening.low === label.low && screening.high === label.high : isOneOf(contents, label);
-          if (isIt) keep(label, view);
+      batch(batch) {
+        const { highs, lows } = batch.found;
+        for (let place = 0; place < batch.size; place++) {
+          const contents = batch.hasMessages ? batch.view(place).contents : undefined;
+          for (const label of labelsOf(batch, place)) {
+            const isIt =
+              contents === undefined ? lows[place] === label.low && highs[place] === label.high : isOneOf(contents, label);
+            if (isIt) keep(label, batch.view(place));
+          }
         }
       },
       finish: (facts): readonly Found[] =>
@@ -77,8 +84,4 @@ interface LabelKey {
   readonly name: string;
   readonly high: number;
   readonly low: number;
-}
-
-function halves({ high, low }: { readonly high: number; readonly low: number }): { readonly high: number; readonly low: number } {
-  return { high, low };
 }

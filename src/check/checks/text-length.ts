@@ -11,5 +11,5 @@ Lengths are compared on a logarithmic scale, since they spread that way: a text 
 Look at the ones that are named. Mend the rows, or leave them out: --where 'len(text) < 2000'.`,
     severity: 'warn',
   },
-  { of: ({ text }) => text.length, unit: 'characters', shortest: 10 },
+  { of: ({ lengths }) => lengths, unit: 'characters', shortest: 10 },
 );

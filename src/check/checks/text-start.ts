@@ -31,8 +31,7 @@ Texts that agree in their first ${START_LENGTH} characters start alike; the mess
     /** Of the buckets that hold a good share of all: the starts in them. */
     const starts = new Map<number, Start[]>();
     let seen = 0;
-    const keep = (bucket: number, { text, origin, screening }: ExampleView): void => {
-      const { start: hash } = screening;
+    const keep = (bucket: number, hash: number, { text, origin }: ExampleView): void => {
       const inBucket = starts.get(bucket) ?? [];
       starts.set(bucket, inBucket);
       let start = inBucket.find((one) => one.hash === hash);
@@ -47,14 +46,15 @@ Texts that agree in their first ${START_LENGTH} characters start alike; the mess
       start.places.add(origin, () => excerpt(text));
     };
     return {
-      // without a function within it, which would make it allocate for every text
-      example(view) {
-        seen++;
-        const { start } = view.screening;
-        if (start === 0) return;
-        const bucket = start >>> (32 - BUCKET_BITS);
-        const count = (counts[bucket] = (counts[bucket] ?? 0) + 1);
-        if (count >= (seen * limit) / 2) keep(bucket, view);
+      batch(batch) {
+        for (let place = 0; place < batch.size; place++) {
+          seen++;
+          const hash = batch.found.starts[place] ?? 0;
+          if (hash === 0) continue;
+          const bucket = hash >>> (32 - BUCKET_BITS);
+          const count = (counts[bucket] = (counts[bucket] ?? 0) + 1);
+          if (count >= (seen * limit) / 2) keep(bucket, hash, batch.view(place));
+        }
       },
       finish: ({ examples }) =>
         [...starts.values()]

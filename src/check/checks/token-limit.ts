@@ -1,4 +1,5 @@
 import type { Check } from '../definition.js';
+import { FLAG } from '../flags.js';
 import { createPlaces } from '../places.js';
 import { excerpt } from '../excerpt.js';
 
@@ -17,8 +18,9 @@ Counting takes a vocabulary, which takes 0.1 s to load, so it is done only where
     const places = createPlaces();
     return {
       ...(countTokens === undefined
-        ? { when: 0 }
+        ? {}
         : {
+            when: FLAG.any,
             example({ text, origin }) {
               if (text.length * BYTES_PER_UNIT <= limit || countTokens(text) <= limit) return;
               places.add(origin, () => excerpt(text));

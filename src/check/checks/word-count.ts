@@ -9,5 +9,5 @@ export const wordCount = findOutliers(
 Look at the ones that are named: lost spaces come from joined lines, from OCR and from PDF. Mend the rows, or leave them out with --where.`,
     severity: 'info',
   },
-  { of: ({ screening }) => screening.words, unit: 'words', shortest: 3 },
+  { of: ({ words }) => words, unit: 'words', shortest: 3 },
 );

@@ -1,9 +1,9 @@
 /**
  * The screening pass over texts, in AssemblyScript: screen.ts says what it finds. The host fills the table once, writes texts as UTF-16
- * one behind the other where `textAt` says and their lengths where `lengthsAt` says, calls `screen`, and reads eight numbers of 32
- * bits for each where `resultsAt` says.
+ * one behind the other where `textAt` says and their lengths into the first column where `resultsAt` says, calls `screen`, and reads the
+ * other columns.
  */
-import { avalanche, mergeLanes, P1, P2, round } from '../../lane/kernel/xxh64';
+import { avalanche, P1, P2, round } from '../../lane/kernel/xxh64';
 
 /** As in flags.ts. */
 const SPACE: u32 = 1;
@@ -28,8 +28,10 @@ const LETTER_A: i16 = 97;
 const CASE: i16 = 32;
 const STRIPE: usize = 32;
 const TABLE_BYTES: usize = 65536 * 4;
-const RESULT_BYTES: usize = 32;
 const MOST_TEXTS: u32 = 256;
+/** Of 32 bits for each text: length, flags, words, start, folded hash high and low, exact hash low. */
+const COLUMNS: usize = 7;
+const COLUMN_BYTES: usize = MOST_TEXTS * 4;
 /** Seed of the hash that tells texts apart which fold alike. */
 const EXACT: u64 = 1;
 
@@ -38,19 +40,14 @@ export function mostTexts(): u32 {
   return MOST_TEXTS;
 }
 
-/** Eight numbers for each text: flags, words, start, folded hash high and low, exact hash high and low, and one that is not used. */
+/** The columns, one behind the other. */
 export function resultsAt(): usize {
   return (__heap_base + 15) & ~15;
 }
 
-/** UTF-16 units of each text. */
-export function lengthsAt(): usize {
-  return resultsAt() + RESULT_BYTES * MOST_TEXTS;
-}
-
 /** For each UTF-16 unit its flags and what it is folded to: see character-table.ts. */
 export function tableAt(): usize {
-  return lengthsAt() + 4 * MOST_TEXTS;
+  return resultsAt() + COLUMNS * COLUMN_BYTES;
 }
 
 /** Where the texts go. The folded form of one after the other lies behind them. */
@@ -67,19 +64,24 @@ export function bytesFor(units: u32): usize {
  * Screens texts. Their bytes are void afterwards.
  * @param units        of all of them together
  * @param startLength  units that texts which start alike have in common
+ * @returns the flags of any of them
  */
-export function screen(count: u32, units: u32, startLength: u32): void {
+export function screen(count: u32, units: u32, startLength: u32): u32 {
+  let flags: u32 = 0;
   let end = textAt() + ((<usize>units) << 1);
   const folded = (end + STRIPE + 15) & ~15;
   // the last one first, since the hash of a text is taken with zeros behind it
   for (let place = count; place-- > 0;) {
-    const length = load<u32>(lengthsAt() + ((<usize>place) << 2));
-    screenText(end, length, folded, startLength, resultsAt() + place * RESULT_BYTES);
+    const results = resultsAt() + ((<usize>place) << 2);
+    const length = load<u32>(results);
+    flags |= screenText(end, length, folded, startLength, results);
     end -= (<usize>length) << 1;
   }
+  return flags;
 }
 
-function screenText(end: usize, units: u32, folded: usize, startLength: u32, results: usize): void {
+/** @returns its flags */
+function screenText(end: usize, units: u32, folded: usize, startLength: u32, results: usize): u32 {
   const table = tableAt();
   const text = end - ((<usize>units) << 1);
   const startEnd = text + ((<usize>startLength) << 1);
@@ -95,28 +97,40 @@ function screenText(end: usize, units: u32, folded: usize, startLength: u32, res
   let foldedBefore: u32 = 0;
   for (let at = text; at < end;) {
     if (load<u16>(at) < ASCII) {
-      // up to eight ASCII letters and digits at a time, of which no table need be asked
+      // up to eight ASCII letters, digits and single spaces at a time, of which no table need be asked
       const here = v128.load(at);
       const lower = v128.or(here, i16x8.splat(CASE));
       const isDigit = i16x8.le_u(i16x8.sub(here, i16x8.splat(ZERO)), i16x8.splat(9));
       const isLetter = i16x8.le_u(i16x8.sub(lower, i16x8.splat(LETTER_A)), i16x8.splat(25));
-      const others = ~i16x8.bitmask(v128.or(isDigit, isLetter)) | 256;
-      const count = min<u32>(ctz(others), (<u32>(end - at)) >> 1);
+      const spaces = i16x8.bitmask(i16x8.eq(here, i16x8.splat(<i16>GAP)));
+      // a space behind what was skipped leaves nothing
+      const second = spaces & ((spaces << 1) | u32(foldedBefore == 0));
+      const others = (~(i16x8.bitmask(v128.or(isDigit, isLetter)) | spaces) & 255) | second;
+      // a branch, so that the next eight are not waited for
+      let count: u32 = 8;
+      if (others != 0 || end - at < 16) count = min<u32>(ctz(others | 256), (<u32>(end - at)) >> 1);
       if (count > 0) {
-        const digitsHere = i16x8.bitmask(isDigit) & ((1 << count) - 1);
+        const all: u32 = (1 << count) - 1;
+        const digitsHere = i16x8.bitmask(isDigit) & all;
+        const gaps = spaces & all;
         if ((digitsHere & 1) != 0 && isSignBetween(beforeThat, before, foldedBefore)) store<u16>(out - 2, load<u16>(at - 2));
         v128.store(out, lower);
         const after = at + ((<usize>count) << 1);
-        if (at < startEnd && after >= startEnd) startOut = out + (startEnd - at);
+        if (at < startEnd && after >= startEnd) {
+          const length = startEnd - at;
+          startOut = out + length - (usize((gaps >>> (<u32>((length >> 1) - 1))) & 1) << 1);
+        }
         out += after - at;
         at = after;
-        flags |= TOKEN | (u32(digitsHere != 0) << DIGIT_BIT);
+        flags |= (u32(gaps != all) << TOKEN_BIT) | (u32(digitsHere != 0) << DIGIT_BIT) | u32(gaps != 0);
         digits += popcnt(digitsHere);
-        run += count;
-        spare |= CHARACTERS_OF_SECRET - 1 - run;
-        beforeThat = count > 1 ? kindAt(digitsHere, count - 2) : before;
-        before = kindAt(digitsHere, count - 1);
-        foldedBefore = before;
+        words += popcnt(gaps);
+        // the run that comes in ends at the first gap, another begins behind the last; one between two is too short to count
+        spare |= CHARACTERS_OF_SECRET - 1 - (run + ctz(gaps | (all + 1)));
+        run = select<i32>(run, 0, gaps == 0) + count + clz(gaps) - 32;
+        beforeThat = count > 1 ? kindAt(digitsHere, gaps, count - 2) : before;
+        before = kindAt(digitsHere, gaps, count - 1);
+        foldedBefore = u32(before != SPACE);
         if (count == 8) continue;
         if (at >= end) break;
       }
@@ -156,11 +170,13 @@ function screenText(end: usize, units: u32, folded: usize, startLength: u32, res
   const hash = hashStripes(folded, out, 0);
   // the last, since it writes over what follows
   const start = units < startLength ? 0 : <u32>hashStripes(folded, startOut, 0);
-  store<u32>(results, flags);
-  store<u32>(results, words, 4);
-  store<u32>(results, start, 8);
-  store<u64>(results, rotl<u64>(hash, 32), 12);
-  store<u64>(results, rotl<u64>(exact, 32), 20);
+  store<u32>(results, flags, COLUMN_BYTES);
+  store<u32>(results, words, 2 * COLUMN_BYTES);
+  store<u32>(results, start, 3 * COLUMN_BYTES);
+  store<u32>(results, <u32>(hash >> 32), 4 * COLUMN_BYTES);
+  store<u32>(results, <u32>hash, 5 * COLUMN_BYTES);
+  store<u32>(results, <u32>exact, 6 * COLUMN_BYTES);
+  return flags;
 }
 
 /**
@@ -180,7 +196,7 @@ function hashStripes(from: usize, end: usize, seed: u64): u64 {
     c = round(c, load<u64>(at, 16));
     d = round(d, load<u64>(at, 24));
   }
-  return avalanche(mergeLanes(a, b, c, d) + <u64>(end - from));
+  return avalanche(rotl<u64>(a, 1) + rotl<u64>(b, 7) + rotl<u64>(c, 12) + rotl<u64>(d, 18) + <u64>(end - from));
 }
 
 /** Whether a sign stands alone behind a digit, by the kinds of the last two units and what the last was folded to. */
@@ -188,7 +204,7 @@ function isSignBetween(beforeThat: u32, before: u32, foldedBefore: u32): bool {
   return (beforeThat & DIGIT) != 0 && foldedBefore == 0 && (before & SPACE) == 0;
 }
 
-/** The kind of a letter or digit among eight units. */
-function kindAt(digits: u32, place: u32): u32 {
-  return TOKEN | (((digits >>> place) & 1) << DIGIT_BIT);
+/** The kind of a letter, digit or space among eight units. */
+function kindAt(digits: u32, spaces: u32, place: u32): u32 {
+  return (spaces >>> place) & 1 ? SPACE : TOKEN | (((digits >>> place) & 1) << DIGIT_BIT);
 }
