@@ -8,6 +8,7 @@ import {
   mistakesOf,
   probability,
   table,
+  thresholdText,
   thousandths,
   type Column,
   type Style,
@@ -34,13 +35,14 @@ export function evaluationText({ targets, compared }: Evaluation, style: Style):
 }
 
 function figures(evaluation: TargetEvaluation, style: Style): readonly string[] {
-  const { target, kind, examples, classes, threshold, calibration } = evaluation;
+  const { target, examples, classes, calibration } = evaluation;
+  const threshold = thresholdText(evaluation);
   const rows = metricsOf(evaluation).map(({ name, value, bounds }) => [name, thousandths(value), within(bounds)]);
   return [
     `${style('bold', printable(target))}: ${counted(examples, 'example')}, ${counted(classes.length, 'class', 'classes')}`,
     ...table(rows, FIGURES).map(indent),
     ...(calibration === undefined ? [] : [`  calibration error ${thousandths(calibration.error)}`]),
-    ...(kind === 'multi' && threshold !== undefined ? [`  a class is predicted above a score of ${threshold}`] : []),
+    ...(threshold === undefined ? [] : [`  ${threshold}`]),
   ];
 }
 

@@ -41,8 +41,9 @@ export interface TargetEvaluation extends TargetFigures {
   readonly target: string;
   readonly kind: 'single' | 'multi';
   readonly examples: number;
-  /** For a list whose predictions are scores. */
+  /** For a list whose predictions are scores: a class is predicted above it. */
   readonly threshold?: number;
+  readonly thresholdFrom?: ThresholdOrigin;
   /** 95 % bounds of the figures. */
   readonly bounds?: Readonly<Record<BoundedMetric, Bounds>>;
   /** By code point: every class that is true or predicted for an example. */
@@ -52,6 +53,9 @@ export interface TargetEvaluation extends TargetFigures {
   /** Where predictions are scores: of the top class, or of every class of a list. */
   readonly calibration?: Calibration;
 }
+
+/** Tuned on the validation split, given by the caller, or the default. */
+export type ThresholdOrigin = 'validation' | 'given' | 'default';
 
 /** The figures that bounds are given for. */
 export type BoundedMetric = 'accuracy' | 'jaccard' | 'macroF1' | 'microF1' | 'weightedF1';

@@ -1,4 +1,4 @@
-import type { ConfusionCell, TargetEvaluation } from '../core/evaluation.js';
+import type { ConfusionCell, TargetEvaluation, ThresholdOrigin } from '../core/evaluation.js';
 import { bootstrap } from './bootstrap.js';
 import { createCalibrator, type Calibrator } from './calibration.js';
 import { createOutcomeTable, type Outcomes } from './outcome-table.js';
@@ -11,6 +11,8 @@ export interface TargetOptions {
   readonly kind: 'single' | 'multi';
   /** Above which a class of a list is predicted, where predictions are scores. */
   readonly threshold: number;
+  /** Default: 'given'. */
+  readonly thresholdFrom?: ThresholdOrigin;
   /** Resamples for the bounds; none at 0. */
   readonly replicas: number;
   readonly seed: number;
@@ -25,7 +27,7 @@ export interface TargetEvaluator {
 
 /** An empty evaluator. Memory goes with the distinct pairs of true and predicted classes, not with the examples. */
 export function createTargetEvaluator(options: TargetOptions): TargetEvaluator {
-  const { target, kind, threshold } = options;
+  const { target, kind, threshold, thresholdFrom = 'given' } = options;
   const table = createOutcomeTable();
   const calibrator = createCalibrator();
   let examples = 0;
@@ -55,7 +57,7 @@ export function createTargetEvaluator(options: TargetOptions): TargetEvaluator {
         target,
         kind,
         examples,
-        ...(kind === 'multi' && hasScores ? { threshold } : {}),
+        ...(kind === 'multi' && hasScores ? { threshold, thresholdFrom } : {}),
         ...summary,
         ...(bounds === undefined ? {} : { bounds }),
         classes: classes.map(({ truePositives, falsePositives, falseNegatives }, place) => ({

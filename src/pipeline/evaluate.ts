@@ -120,8 +120,10 @@ interface Started {
 
 function startTarget(judge: Judge, { target, kind, options }: Started): { kind: 'single' | 'multi'; evaluator: TargetEvaluator } {
   const { threshold, replicas, seed } = { ...DEFAULTS, ...options };
-  const fitting = judge.tuned.get(target) ?? threshold;
-  const started = { kind, evaluator: createTargetEvaluator({ target, kind, threshold: fitting, replicas, seed }) };
+  const tuned = judge.tuned.get(target);
+  const thresholdFrom = tuned !== undefined ? 'validation' : options.threshold === undefined ? 'default' : 'given';
+  const evaluator = createTargetEvaluator({ target, kind, threshold: tuned ?? threshold, thresholdFrom, replicas, seed });
+  const started = { kind, evaluator };
   judge.evaluators.set(target, started);
   return started;
 }

@@ -1,4 +1,4 @@
-import type { Bounds, ConfusionCell, TargetEvaluation } from '../core/evaluation.js';
+import type { Bounds, ConfusionCell, TargetEvaluation, ThresholdOrigin } from '../core/evaluation.js';
 import { thousandths } from './numbers.js';
 
 /** A figure of a target, under the name that fits its kind. */
@@ -38,3 +38,15 @@ export function change(from: number, to: number): string {
 export function probability(value: number): string {
   return value < 0.0005 ? 'below 0.001' : thousandths(value);
 }
+
+/** `a class is predicted above a score of 0.37, which was tuned on the validation split`; undefined where there is no threshold. */
+export function thresholdText({ threshold, thresholdFrom }: TargetEvaluation): string | undefined {
+  if (threshold === undefined) return undefined;
+  return `a class is predicted above a score of ${threshold}${thresholdFrom === undefined ? '' : `, ${WHENCE[thresholdFrom]}`}`;
+}
+
+const WHENCE: Readonly<Record<ThresholdOrigin, string>> = {
+  validation: 'which was tuned on the validation split',
+  given: 'as given',
+  default: 'the default; a validation split tunes it',
+};

@@ -1,5 +1,5 @@
 /** Results for people and for CI. */
-export { change, metricsOf, mistakesOf, probability } from './evaluation-figures.js';
+export { change, metricsOf, mistakesOf, probability, thresholdText } from './evaluation-figures.js';
 export { count, counted, bytes, percent, thousandths } from './numbers.js';
 export { plain, type Look, type Style } from './style.js';
 export { bar, table, type Column } from './table.js';

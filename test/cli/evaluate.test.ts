@@ -52,7 +52,7 @@ tags: 3 examples, 2 classes
   macro F1     0.833
   weighted F1  0.833
   calibration error 0.367
-  a class is predicted above a score of 0.5
+  a class is predicted above a score of 0.5, the default; a validation split tunes it
 
   class  examples  predicted  precision  recall     F1
   x             2          2      1.000   1.000  1.000
@@ -81,7 +81,7 @@ tags: 3 examples, 2 classes
     await withCase({ ...SPLIT, ...validation }, async ({ run }) => {
       const tuned = ['--validation', 'validation.jsonl', '--validation-predictions', 'validation-predicted.jsonl'];
       const { targets } = JSON.parse((await run([...JUDGE, ...tuned, '--json', '--replicas', '0'])).out);
-      expect(targets[1]).toMatchObject({ threshold: 0.25, jaccard: 2.5 / 3 });
+      expect(targets[1]).toMatchObject({ threshold: 0.25, thresholdFrom: 'validation', jaccard: 2.5 / 3 });
       expect(targets[1].classes.map(({ predicted }: { predicted: number }) => predicted)).toEqual([2, 3]);
 
       expect(await run([...JUDGE, '--validation', 'validation.jsonl'])).toMatchObject({

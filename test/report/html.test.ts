@@ -198,7 +198,7 @@ describe('the page of an evaluation', () => {
   it('has a section for each of several targets, and the threshold of lists', async () => {
     const page = look(await htmlEvaluation(evilEvaluation()));
     expect(sectionsOf(page)).toEqual(['overview', 'target-0', ...HOSTILE.map((_, at) => `target-${at + 1}`)]);
-    expect(page.html.match(/A class is predicted above a score of 0\.3\./g)).toHaveLength(HOSTILE.length);
+    expect(page.html.match(/A class is predicted above a score of 0\.3, as given\./g)).toHaveLength(HOSTILE.length);
     expect(page.all('div').filter((node) => /^comparison-/.test(attribute(node, 'id') ?? ''))).toHaveLength(HOSTILE.length + 1);
   });
 

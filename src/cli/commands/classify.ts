@@ -47,7 +47,11 @@ Examples:
       const service = await openService(flags.server === undefined ? {} : { server: flags.server });
       const options = optionsOf(flags, session);
       if (flags.file !== undefined && flags.out !== undefined) {
-        const counts = await classifyFile(service, flags.model, { inputs: flags.file, out: flags.out }, options);
+        const { createAnswerDisplay } = await import('../answer-display.js');
+        const display = await createAnswerDisplay(flags.quiet === true, session.signal);
+        const files = { inputs: flags.file, out: flags.out };
+        const asked = { ...options, onAnswered: display.show };
+        const counts = await classifyFile(service, flags.model, files, asked).finally(display.stop);
         if (flags.json === true) session.out(jsonDocument(counts));
         else if (flags.quiet !== true) session.out(`${counts.added} predictions added, ${counts.kept} were there\n`);
       } else if (flags.file !== undefined) {

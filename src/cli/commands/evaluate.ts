@@ -87,7 +87,7 @@ Examples:
 
 /** Has the model answer what the files of predictions lack. @throws LabelmillError what classifyFile() throws */
 async function askModel(
-  { model, server }: EvaluateFlags,
+  { model, server, quiet, progress }: EvaluateFlags,
   files: readonly (ScoredFiles | undefined)[],
   session: Session,
 ): Promise<void> {
@@ -95,10 +95,15 @@ async function askModel(
     if (server !== undefined) throw new LabelmillError('USAGE', '--server needs --model: nothing else is asked of the service');
     return;
   }
+  const isQuiet = quiet === true || progress === false;
   const { classifyFile, openService } = await import('../../index.js');
   const service = await openService(server === undefined ? {} : { server });
-  for (const { examples, predictions } of files.filter((each) => each !== undefined))
-    await classifyFile(service, model, { inputs: examples, out: predictions }, { signal: session.signal });
+  const { createAnswerDisplay } = await import('../answer-display.js');
+  for (const { examples, predictions } of files.filter((each) => each !== undefined)) {
+    const display = await createAnswerDisplay(isQuiet, session.signal);
+    const options = { signal: session.signal, onAnswered: display.show };
+    await classifyFile(service, model, { inputs: examples, out: predictions }, options).finally(display.stop);
+  }
 }
 
 /** @throws LabelmillError USAGE where one of two flags that go together is missing */

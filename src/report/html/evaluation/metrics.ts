@@ -1,5 +1,5 @@
 import type { Bounds } from '../../../core/evaluation.js';
-import { metricsOf } from '../../evaluation-figures.js';
+import { metricsOf, thresholdText } from '../../evaluation-figures.js';
 import { thousandths } from '../../numbers.js';
 import { bar } from '../bar.js';
 import { html, type Content, type Html } from '../html.js';
@@ -10,7 +10,8 @@ import type { JudgedTarget, Part } from './part.js';
 export const metricsPart: Part = { name: 'metrics', title: 'Figures', content: metrics };
 
 function metrics({ target }: JudgedTarget): Html {
-  const { kind, threshold, bounds, macro, micro, weighted } = target;
+  const { bounds, macro, micro, weighted } = target;
+  const threshold = thresholdText(target);
   const hasBounds = bounds !== undefined;
   const rows = metricsOf(target).map(({ name, value, bounds: held }): readonly Content[] => [
     name,
@@ -35,7 +36,7 @@ function metrics({ target }: JudgedTarget): Html {
       )}
     </div>
     ${hasBounds ? html`<p class="quiet">Bounds hold the figure in 95 of 100 draws of the examples, with replacement.</p>` : undefined}
-    ${kind === 'multi' && threshold !== undefined ? html`<p>A class is predicted above a score of ${threshold}.</p>` : undefined}`;
+    ${threshold === undefined ? undefined : html`<p>${threshold.replace('a', 'A')}.</p>`}`;
 }
 
 /** From 0 to 1: a bar over the bounds, with a line at the value. */
