@@ -41,7 +41,11 @@ export function sizeValues(place: ValuesPlace, type: LeafType, count: number, li
     at += 4 + size;
     return at - size;
   };
-  const copy = (from: Buffer, start: number, end: number): number => from.copy(bytes, append(end - start), start, end);
+  const copy = (from: Buffer, start: number, end: number): number => {
+    // first, as it may put other bytes in the place of these
+    const to = append(end - start);
+    return from.copy(bytes, to, start, end);
+  };
   const values = createPageValues(place, storedType(type, { append, copy, bytes: () => bytes }), undefined);
   for (let done = 0; done < count; done++) values.next();
   return bytes.subarray(0, at);
