@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { canonicalJson } from '../core/canonical-json.js';
 import type { Origin } from '../core/origin.js';
 import type { Halves } from '../core/rank.js';
@@ -10,18 +11,23 @@ import type { DealPlan, DealSink, Lane, LaneJob, ScanSink } from './lane-job.js'
 import { loadKernel, type Kernel } from './load-kernel.js';
 import { createPageAreas } from './page-areas.js';
 import { readByRows } from './read-by-rows.js';
-import { readPages } from './read-pages.js';
-import { CARRY_BYTES, readTable, type Ahead, type TablePass } from './read-table.js';
+import { readPages, type PagesAhead } from './read-pages.js';
+import { CARRY_BYTES, readTable, type Ahead } from './read-table.js';
 import { readAgain } from './row-lane.js';
 import type { RowFields, RowForm } from './row-form.js';
 import { tableForm } from './table-shape.js';
+import type { TablePass } from './table-pass.js';
 import { takeRow } from './take-row.js';
 import { startCrew } from './threads/crew.js';
 import type { RepeatedRow } from './threads/messages.js';
+import { inOrder } from './threads/record-order.js';
+import { unpack } from './threads/repeated-rows.js';
 import { createWatcher, type Watcher } from './watch-examples.js';
 
 /** Bytes behind the window that the kernel may look at. */
 const HEAD_ROOM = 128 * 1024;
+/** Stretches of a Parquet file from which a worker gets some to do while main does others. */
+const LEAST_STRETCHES = 4;
 
 /**
  * The lane for tables, JSON and Parquet in files: a WebAssembly kernel goes from bytes to entries and lines, and hands
@@ -32,13 +38,14 @@ export async function createByteLane(
   job: LaneJob,
   fields: RowFields,
   plain: ReadonlyMap<Source, PlainKind | 'pages'>,
+  hire = startCrew,
 ): Promise<Lane> {
   const blockBytes = job.blockBytes ?? DIGEST_BLOCK_BYTES;
   const kernel = await loadKernel(job.hashing, blockBytes + CARRY_BYTES + HEAD_ROOM);
   const pageAreas = createPageAreas(kernel);
   const crew =
     job.threads > 1 && job.onExample === undefined
-      ? startCrew({ threads: job.threads, hashing: job.hashing, chunkBytes: blockBytes, signal: job.signal })
+      ? hire({ threads: job.threads, hashing: job.hashing, chunkBytes: blockBytes, signal: job.signal })
       : undefined;
   const summaries: SourceSummary[] = [];
   const starts = new Map<Source, number[]>();
@@ -57,8 +64,32 @@ export async function createByteLane(
       note(chunk, start) {
         if (pass === 'scan') noted[chunk] = start;
       },
-      start: () => crew.read({ path, form: form.order(), pass, starts: pass === 'scan' ? undefined : Float64Array.from(noted) }),
+      start() {
+        const chunks = Math.ceil(statSync(path).size / blockBytes);
+        const starts = pass === 'scan' ? undefined : Float64Array.from(noted);
+        return crew.read({ path, form: form.order(), pass, chunks, starts });
+      },
     };
+  };
+
+  /** Threads ahead in a file of pages, where it has stretches enough for them. */
+  const aheadInPages = ({ path }: Source, pass: 'scan' | 'deal'): PagesAhead | undefined => {
+    if (crew === undefined || path === undefined) return undefined;
+    return {
+      define: crew.define,
+      start(starts) {
+        const chunks = starts.length - 1;
+        return chunks < LEAST_STRETCHES ? undefined : crew.read({ path, form: { kind: 'pages', fields }, pass, chunks, starts });
+      },
+    };
+  };
+
+  const keepLabels = (alike: string): void => {
+    if (alike !== known) {
+      kernel.exports.clearLabels();
+      crew?.forgetLabels();
+    }
+    known = alike;
   };
 
   /** Reads a source; what the kernel learned of labels holds for the next one where its values are written alike. */
@@ -66,20 +97,12 @@ export async function createByteLane(
     const kind = plain.get(source);
     if (kind === undefined) return readByRows(job, source, pass.row);
     if (kind === 'pages') {
-      kernel.exports.clearLabels();
-      crew?.forgetLabels();
-      known = '';
-      return readPages(job, source, { kernel, areas: pageAreas, fields, pass });
+      // types may differ from file to file
+      keepLabels(`pages ${job.sources.indexOf(source)}`);
+      return readPages(job, source, { kernel, areas: pageAreas, fields, blockBytes, pass, ahead: aheadInPages(source, name) });
     }
     const form = kind === 'table' ? tableForm(kernel, fields) : jsonForm(kernel, fields, kind);
-    const onForm = (written: string): void => {
-      const alike = `${source.split ?? ''}:${written}`;
-      if (alike !== known) {
-        kernel.exports.clearLabels();
-        crew?.forgetLabels();
-      }
-      known = alike;
-    };
+    const onForm = (written: string): void => keepLabels(`${source.split ?? ''}:${written}`);
     return readTable(job, source, { kernel, form, blockBytes, onForm, pass, ahead: aheadIn(source, form, name) });
   };
 
@@ -154,7 +177,7 @@ function createDealPass(job: LaneJob, plan: DealPlan, { kernel, fields, sink, so
     if (below > 0) sink.leftOutMany(place, 'class-below-minimum', below);
     if (above > 0) sink.leftOutMany(place, 'class-above-maximum', above);
   };
-  const dealRepeated = (found: Omit<RepeatedRow, 'row' | 'line' | 'byte' | 'raw'>, origin: Origin, raw: () => string): void => {
+  const dealRepeated = (found: Pick<RepeatedRow, 'text' | 'labelSet' | 'print'>, origin: Origin, raw: () => string): void => {
     const text = Buffer.from(found.text).toString();
     const inputJson = fields.messages === undefined ? `"text":${canonicalJson(text)}` : `"messages":${text}`;
     deal(describeInput({ place, inputJson, print: found.print, labelSet: found.labelSet, origin }), raw);
@@ -176,17 +199,19 @@ function createDealPass(job: LaneJob, plan: DealPlan, { kernel, fields, sink, so
       dealRepeated({ text, labelSet: repeatedLabels.value, print: repeatedPrint.value }, origin, raw);
     },
     accept({ found }, before) {
-      found.records.forEach((list, split) => list.forEach((records) => sink.lines(split, records)));
       leaveOut(found.below, found.above);
       for (let at = 0; at < found.counts.length; at += 3) {
         const [split = 0, set = 0, lines = 0] = found.counts.slice(at, at + 3);
         sink.count(place, split, set, lines);
       }
-      for (const repeated of found.repeated) {
+      const records = inOrder(found, sink.lines);
+      for (const repeated of unpack(found.repeated)) {
         const { row, line, byte, raw } = repeated;
         const origin = { source: source.name, row: before.rows + row, line: before.line + line, byte };
+        records.upTo(repeated.before);
         dealRepeated(repeated, origin, () => rawText(Buffer.from(raw), 0, raw.length));
       }
+      records.rest();
     },
     row(row) {
       const taken = takeRow(job, source, row);

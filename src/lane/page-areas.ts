@@ -30,9 +30,13 @@ export interface PageAreas {
 
 const SMALLEST_BYTES = 64 * 1024;
 
-/** Takes no memory yet. */
-export function createPageAreas({ exports }: Kernel): PageAreas {
+/**
+ * Takes no memory yet.
+ * @param mostBytes of all areas together; `hold` throws a RangeError beyond it
+ */
+export function createPageAreas({ exports }: Kernel, mostBytes = Infinity): PageAreas {
   const columns: ColumnAreas[] = [];
+  let taken = 0;
   const area = (): Area => {
     let start = 0;
     let size = 0;
@@ -40,7 +44,10 @@ export function createPageAreas({ exports }: Kernel): PageAreas {
       hold(bytes) {
         if (bytes <= size) return start;
         // twice as large each time, so that all it ever had is no more than what it has now
-        size = 2 ** Math.ceil(Math.log2(Math.max(SMALLEST_BYTES, bytes)));
+        const larger = 2 ** Math.ceil(Math.log2(Math.max(SMALLEST_BYTES, bytes)));
+        if (taken + larger > mostBytes) throw new RangeError(`pages need more than ${mostBytes} bytes`);
+        taken += larger;
+        size = larger;
         start = exports.reserve(size);
         return start;
       },

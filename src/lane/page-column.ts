@@ -16,6 +16,8 @@ export interface PageColumn {
   /** Where the span of the next entry lies. */
   spanAt(): number;
   pass(entries: number): void;
+  /** Goes past so many entries, however many pages they fill, and decodes no page of which it leaves nothing. @throws Error, LabelmillError */
+  skip(entries: number): void;
   /** The stored bytes of an entry that comes so many after the next one; null for null. Valid until `left` is called. */
   stored(ahead: number): Buffer | null;
 }
@@ -28,7 +30,7 @@ export function openPageColumn(
 ): PageColumn {
   const own = areas.column(place);
   const stored = table.columns[place]?.stored ?? 'sized';
-  const next = group.pages(place, (codec, bytes, size, head) => {
+  const pages = group.pages(place, (codec, bytes, size, head) => {
     if (size > MOST_PAGE_BYTES || bytes.length > MOST_PAGE_BYTES) throw new Error('a page is too large for the kernel');
     if (codec !== 'SNAPPY') return table.decompress(codec, bytes, size, head);
     // they were read into the kernel's memory; views of it are void once it grows
@@ -117,19 +119,33 @@ export function openPageColumn(
     }
   };
 
+  const turn = (): void => {
+    at = entries = 0;
+    const page = pages.next();
+    if (page.kind === 'dictionary') takeDictionary(page);
+    else takePage(page);
+  };
+
   return {
     left() {
-      while (at === entries) {
-        at = entries = 0;
-        const page = next();
-        if (page.kind === 'dictionary') takeDictionary(page);
-        else takePage(page);
-      }
+      while (at === entries) turn();
       return entries - at;
     },
     spanAt: () => own.spans.at() + at * SPAN_BYTES,
     pass(count) {
       at += count;
+    },
+    skip(count) {
+      let left = count;
+      for (;;) {
+        const here = Math.min(left, entries - at);
+        at += here;
+        left -= here;
+        if (left === 0) return;
+        const passed = pages.pass(left);
+        left -= passed;
+        if (passed === 0) turn();
+      }
     },
     stored(ahead) {
       const span = new DataView(exports.memory.buffer, own.spans.at() + (at + ahead) * SPAN_BYTES, SPAN_BYTES);

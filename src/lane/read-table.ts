@@ -1,5 +1,4 @@
 import { LabelmillError } from '../core/errors.js';
-import type { Origin } from '../core/origin.js';
 import type { Reject } from '../core/reject.js';
 import type { Row } from '../core/row.js';
 import {
@@ -19,31 +18,9 @@ import type { LaneJob } from './lane-job.js';
 import { STOPS, type Kernel, type Stop } from './load-kernel.js';
 import { faultOf } from './read-by-rows.js';
 import type { RowForm } from './row-form.js';
+import type { TablePass } from './table-pass.js';
 import type { CrewReading } from './threads/crew.js';
-import type { WalkedChunk } from './threads/messages.js';
-
-/** What a pass does with a source. */
-export interface TablePass {
-  /** The kernel's walk of this pass. */
-  readonly walk: (window: number, end: number) => number;
-  /** The same over rows whose values the host placed. */
-  readonly walkSpans: (count: number) => number;
-  /** Takes what the kernel gathered. Called after each walk, before any row that goes the row way. */
-  readonly take: () => void;
-  /** The row the kernel just passed occurs more than once: it found out all but what becomes of it. */
-  readonly repeated: (origin: Origin, raw: () => string) => void;
-  /** A row that goes the row way. @returns its label set, or -1 where it is a reject */
-  readonly row: (row: Row | Reject) => number;
-  /** A chunk that another thread walked over; its rows follow those so far. */
-  readonly accept: (walked: WalkedChunk, before: Passed) => void;
-}
-
-/** What was passed of a source. */
-export interface Passed {
-  readonly rows: number;
-  /** Number of the next line. */
-  readonly line: number;
-}
+import { upToFault } from './up-to-fault.js';
 
 /** Threads that read ahead. */
 export interface Ahead {
@@ -254,19 +231,6 @@ export async function readTable(
     await content.close();
   }
   return summarize(source, content, parsed, rows);
-}
-
-/** The rows that a parser gives, and the fault behind them, if there is one. */
-function upToFault(
-  parser: PlainText['parser'],
-  items: () => readonly (Row | Reject)[],
-): { readonly rows: readonly (Row | Reject)[]; readonly fault: LabelmillError | undefined } {
-  try {
-    return { rows: items(), fault: parser.fault?.() };
-  } catch (error) {
-    if (!(error instanceof LabelmillError)) throw error;
-    return { rows: [], fault: error };
-  }
 }
 
 function summarize(

@@ -20,7 +20,15 @@ export interface MessageNames {
 
 /** How rows lie, as plain data. */
 export type FormOrder =
-  { readonly kind: 'table'; readonly shape: TableShape } | { readonly kind: 'lines' | 'array'; readonly fields: RowFields };
+  | { readonly kind: 'table'; readonly shape: TableShape }
+  | { readonly kind: 'lines' | 'array'; readonly fields: RowFields }
+  | PagesOrder;
+
+/** Rows of Parquet pages. */
+export interface PagesOrder {
+  readonly kind: 'pages';
+  readonly fields: RowFields;
+}
 
 /** How a table lies before the kernel. */
 export interface TableShape {

@@ -60,12 +60,54 @@ export async function outcomeOf(
  * in order; rejects; the summary.
  */
 export async function scanOf(content: Buffer, options: ScanOptions): Promise<unknown> {
-  const { lane: wanted, blockBytes, mapping, source = {}, name = 'data.csv', onRow = () => undefined } = options;
+  const { lane: wanted } = options;
+  return withJob(content, options, async (job) => {
+    const watched: unknown[] = [];
+    // a class alone and a list of it are one label set
+    const onExample: LaneJob['onExample'] = ({ raw, labels, ...example }, { high, low }) =>
+      watched.push({ ...example, labels: labels.map((label) => [label].flat()), high, low, raw: raw() });
+    const { lane } = await chooseLane(options.isWatched === true ? { ...job, onExample } : job, wanted);
+    const entries: [number, number, number][] = [];
+    const rejects: unknown[] = [];
+    let summaries: unknown;
+    let failure: string | undefined;
+    try {
+      summaries = await lane.scan({
+        example: (high, low, labelSet) => entries.push([high, low, labelSet]),
+        examples(many) {
+          for (let at = 0; at < many.length; at += 3) entries.push([many[at]!, many[at + 1]!, many[at + 2]!]);
+        },
+        reject: (_, reject) => rejects.push(reject),
+        filtered: () => undefined,
+        merged: () => undefined,
+      });
+    } catch (error) {
+      if (!(error instanceof LabelmillError)) throw error;
+      failure = `${error.code}: ${error.message}`;
+    }
+    lane.close();
+    if (failure !== undefined) return { failure };
+    if (options.isWatched === true) return { watched, rejects, summaries };
+    const { sets, setOf, classes, givenOf } = job.labelSets.freeze();
+    const shown = entries.map(([high, low, labelSet]) => {
+      const names = Array.from(listAt(sets, setOf[labelSet]!), (place) => `${classes.targetOf(place)}=${classes.nameOf(place)}`);
+      return `${high}:${low} ${givenOf[labelSet]} ${names.join()}`;
+    });
+    return { entries: shown.sort(), rejects, summaries };
+  });
+}
+
+/** A job of one file that is gone afterwards. */
+export async function withJob<T>(
+  content: Buffer,
+  options: Omit<ScanOptions, 'lane'>,
+  body: (job: LaneJob) => Promise<T>,
+): Promise<T> {
+  const { blockBytes, mapping, source = {}, name = 'data.csv', onRow = () => undefined } = options;
   return withFolder(async (folder) => {
     await writeFile(join(folder, name), content);
     const normalizer = compileMapping(mapping);
-    const labelSets = createLabelSets(normalizer.targets.length);
-    const job: LaneJob = {
+    return body({
       sources: await resolveSources([{ path: name, ...source }], { baseDirectory: folder }),
       shapeOf: () => ({
         shaper: undefined,
@@ -95,44 +137,12 @@ export async function scanOf(content: Buffer, options: ScanOptions): Promise<unk
         reportsLeftOut: false,
         order: 'shuffled',
       },
-      labelSets,
+      labelSets: createLabelSets(normalizer.targets.length),
       groupOf: () => 0,
       threads: options.threads ?? 1,
       directory: folder,
       ...(blockBytes === undefined ? {} : { blockBytes }),
-    };
-    const watched: unknown[] = [];
-    // a class alone and a list of it are one label set
-    const onExample: LaneJob['onExample'] = ({ raw, labels, ...example }, { high, low }) =>
-      watched.push({ ...example, labels: labels.map((label) => [label].flat()), high, low, raw: raw() });
-    const { lane } = await chooseLane(options.isWatched === true ? { ...job, onExample } : job, wanted);
-    const entries: [number, number, number][] = [];
-    const rejects: unknown[] = [];
-    let summaries: unknown;
-    let failure: string | undefined;
-    try {
-      summaries = await lane.scan({
-        example: (high, low, labelSet) => entries.push([high, low, labelSet]),
-        examples(many) {
-          for (let at = 0; at < many.length; at += 3) entries.push([many[at]!, many[at + 1]!, many[at + 2]!]);
-        },
-        reject: (_, reject) => rejects.push(reject),
-        filtered: () => undefined,
-        merged: () => undefined,
-      });
-    } catch (error) {
-      if (!(error instanceof LabelmillError)) throw error;
-      failure = `${error.code}: ${error.message}`;
-    }
-    lane.close();
-    if (failure !== undefined) return { failure };
-    if (options.isWatched === true) return { watched, rejects, summaries };
-    const { sets, setOf, classes, givenOf } = labelSets.freeze();
-    const shown = entries.map(([high, low, labelSet]) => {
-      const names = Array.from(listAt(sets, setOf[labelSet]!), (place) => `${classes.targetOf(place)}=${classes.nameOf(place)}`);
-      return `${high}:${low} ${givenOf[labelSet]} ${names.join()}`;
     });
-    return { entries: shown.sort(), rejects, summaries };
   });
 }
 

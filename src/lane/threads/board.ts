@@ -17,9 +17,11 @@ const STATES = 1;
 const FREE = 0;
 const MAIN = -1;
 
-/** Memory for the board of a source with so many chunks. */
+/** Memory for the board of a source with so many chunks. None can be taken until main comes to one. */
 export function boardMemory(chunks: number): SharedArrayBuffer {
-  return new SharedArrayBuffer((STATES + chunks) * 4);
+  const memory = new SharedArrayBuffer((STATES + chunks) * 4);
+  new Int32Array(memory)[CURSOR] = chunks;
+  return memory;
 }
 
 /**

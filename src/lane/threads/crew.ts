@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { DealNumbers } from '../deal-tables.js';
 import type { Hashing } from '../lane-job.js';
@@ -21,11 +20,14 @@ export interface ReadSource {
   readonly path: string;
   readonly form: FormOrder;
   readonly pass: 'scan' | 'deal';
-  /** Where rows begin in each chunk, as pass 1 found it; NaN where it did not. */
+  readonly chunks: number;
+  /** Where rows begin in each chunk, as pass 1 found it, NaN where it did not; or as the footer says. */
   readonly starts: Float64Array | undefined;
 }
 
 export interface CrewReading {
+  /** Main is done with the first chunk: workers may take others. `take` says so too. */
+  begin(): void;
   /**
    * Main comes to a chunk; each is asked for once, in order.
    * @returns what a worker found, if one took it and its rows begin where main knows they do; else main must walk over it
@@ -85,13 +87,17 @@ export function startCrew({ threads, hashing, chunkBytes, signal }: CrewSetup): 
     define: (key, labelSet) => tell({ kind: 'labels', key, labelSet }),
     forgetLabels: () => tell({ kind: 'forget-labels' }),
     plan: (plan) => tell({ kind: 'plan', plan }),
-    read({ path, form, pass, starts }) {
+    read({ path, form, pass, chunks, starts }) {
       found.clear();
-      const memory = boardMemory(Math.ceil(statSync(path).size / chunkBytes));
+      const memory = boardMemory(chunks);
       const board = openBoard(memory, -1, threads);
       const source: SourceOrder = { reading: ++reading, path, form, pass, board: memory, starts };
       tell({ kind: 'source', source });
       return {
+        begin() {
+          board.reach(0);
+          ring();
+        },
         async take(chunk, start) {
           const isMine = board.reach(chunk);
           ring();

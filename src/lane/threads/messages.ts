@@ -27,7 +27,7 @@ export interface SourceOrder {
   readonly form: FormOrder;
   readonly pass: 'scan' | 'deal';
   readonly board: SharedArrayBuffer;
-  /** Where rows begin in each chunk, where that is known. */
+  /** Where rows begin in each chunk, where that is known; of pages the number of the row, and at the end that of all rows. */
   readonly starts: Float64Array | undefined;
 }
 
@@ -37,11 +37,14 @@ export interface GivenUp {
   readonly chunk: number;
 }
 
-/** What a worker found in a chunk. */
+/** What a worker found in a chunk: so many bytes of a file, or a stretch of rows of pages. */
 export interface WalkedChunk {
   readonly reading: number;
   readonly chunk: number;
-  /** Place of the first row, and of the first byte that was not passed: that of a row in which the kernel needs help, or one that goes on. */
+  /**
+   * Place of the first row, and of the first byte that was not passed: that of a row in which the kernel needs help, or one that goes
+   * on. Of pages the numbers of these rows.
+   */
   readonly start: number;
   readonly end: number;
   readonly rows: number;
@@ -49,7 +52,7 @@ export interface WalkedChunk {
   readonly blankLines: number;
   /** Whether all rows that end in the chunk were passed. */
   readonly isWhole: boolean;
-  /** XXH64 of the chunk's bytes. */
+  /** XXH64 of the chunk's bytes; 0 for pages, whose file main reads for its digest. */
   readonly digest: bigint;
   readonly found: Found;
 }
@@ -64,7 +67,13 @@ export interface Found {
   readonly counts: readonly number[];
   readonly below: number;
   readonly above: number;
-  readonly repeated: readonly RepeatedRow[];
+  readonly repeated: PackedRows;
+}
+
+/** Repeated rows, as repeated-rows.ts packs them. */
+export interface PackedRows {
+  readonly numbers: Float64Array;
+  readonly bytes: Uint8Array;
 }
 
 /** A row whose input occurs more than once. */
@@ -72,16 +81,19 @@ export interface RepeatedRow {
   /** Rows of the chunk up to it, itself included, and lines before it. */
   readonly row: number;
   readonly line: number;
-  /** Place of its first byte in the file. */
+  /** Place of its first byte in the file; -1 in pages. */
   readonly byte: number;
   readonly raw: Uint8Array;
+  /** Bytes of records of each split that stand before it. */
+  readonly before: readonly number[];
   readonly text: Uint8Array;
   readonly labelSet: number;
   readonly print: bigint;
 }
 
-/** What a chunk's entries and lines lie in. */
+/** What a chunk's entries, lines and repeated rows lie in. */
 export function buffersOf({ found }: WalkedChunk): ArrayBuffer[] {
-  const arrays = [...found.entries, ...found.records.flat()];
-  return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+  const { numbers, bytes } = found.repeated;
+  const arrays = [...found.entries, ...found.records.flat(), numbers, bytes];
+  return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer && buffer.byteLength > 0 ? [buffer] : []));
 }

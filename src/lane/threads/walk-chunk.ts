@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { takeCounts } from '../deal-tables.js';
 import { STOPS, type Kernel, type Stop } from '../load-kernel.js';
 import type { Buffers } from './buffers.js';
-import type { Found, RepeatedRow, SourceOrder, WalkedChunk } from './messages.js';
+import { createGatherer, type Gatherer } from './gather.js';
+import type { SourceOrder, WalkedChunk } from './messages.js';
 
 /** Bytes before a chunk in which its first row is looked for, where that is not known; a longer row is main's. */
 export const OVERLAP_BYTES = 64 * 1024;
@@ -73,21 +73,14 @@ interface Stretch {
 
 type Walked = Pick<WalkedChunk, 'end' | 'rows' | 'lines' | 'blankLines' | 'isWhole' | 'found'>;
 
-function walkRows(tools: Tools, order: SourceOrder, { from, start, size, setCount }: Stretch): Walked {
-  const { kernel } = tools;
+function walkRows({ kernel, buffers }: Tools, { pass }: SourceOrder, { from, start, size, setCount }: Stretch): Walked {
   const { exports } = kernel;
-  const isDeal = order.pass === 'deal';
-  const walk = isDeal ? exports.dealRows : exports.scanRows;
-  const entries: Uint32Array[] = [];
-  const records: Uint8Array[][] = [[], [], []];
-  const counts: number[] = [];
-  const repeated: RepeatedRow[] = [];
+  const walk = pass === 'deal' ? exports.dealRows : exports.scanRows;
+  const gatherer = createGatherer({ kernel, buffers, pass, setCount });
   let at = start;
   let rows = 0;
   let lines = 0;
   let blankLines = 0;
-  let below = 0;
-  let above = 0;
   let stop: Stop = 'full';
   while (stop === 'full' || stop === 'repeated') {
     exports.beginScan(at);
@@ -96,49 +89,23 @@ function walkRows(tools: Tools, order: SourceOrder, { from, start, size, setCoun
     rows += exports.rows.value;
     lines += exports.lines.value;
     blankLines += exports.blanks.value;
-    below += exports.below.value;
-    above += exports.above.value;
-    if (isDeal) takeRecords(tools, records);
-    else takeEntries(tools, entries);
-    if (stop === 'repeated') repeated.push(describeRepeated(kernel, { from, rows, lines }));
+    gatherer.add(stop);
+    if (stop === 'repeated') gatherer.repeated(describeRepeated(kernel, { from, rows, lines }));
   }
-  if (isDeal) takeCounts(exports, setCount, (split, set, count) => counts.push(split, set, count));
-  const found: Found = { entries, records, counts, below, above, repeated };
-  return { end: from + at, rows, lines, blankLines, isWhole: stop === 'needs-more', found };
+  return { end: from + at, rows, lines, blankLines, isWhole: stop === 'needs-more', found: gatherer.found() };
 }
 
 type Tools = Pick<WalkerSetup, 'kernel' | 'buffers'>;
 
-function takeEntries({ kernel: { exports }, buffers }: Tools, into: Uint32Array[]): void {
-  const count = exports.entryCount.value * 3;
-  if (count > 0) {
-    const copy = buffers.copy(new Uint8Array(exports.memory.buffer, exports.entriesAt(), count * 4));
-    into.push(new Uint32Array(copy.buffer, 0, count));
-  }
-  exports.takeEntries();
-}
-
-function takeRecords({ kernel: { exports }, buffers }: Tools, into: readonly Uint8Array[][]): void {
-  into.forEach((list, split) => {
-    const size = exports.linesSize(split);
-    if (size > 0) list.push(buffers.copy(new Uint8Array(exports.memory.buffer, exports.linesAt(split), size)));
-  });
-  exports.takeLines();
-}
-
 function describeRepeated(
   kernel: Kernel,
   passed: { readonly from: number; readonly rows: number; readonly lines: number },
-): RepeatedRow {
-  const { repeatedFrom, repeatedTo, repeatedLines, repeatedText, repeatedSize, repeatedLabels, repeatedPrint, memory } =
-    kernel.exports;
+): Parameters<Gatherer['repeated']>[0] {
+  const { repeatedFrom, repeatedTo, repeatedLines, memory } = kernel.exports;
   return {
     row: passed.rows,
     line: passed.lines - repeatedLines.value,
     byte: passed.from + repeatedFrom.value,
-    raw: new Uint8Array(memory.buffer, kernel.window + repeatedFrom.value, repeatedTo.value - repeatedFrom.value).slice(),
-    text: new Uint8Array(memory.buffer, repeatedText.value, repeatedSize.value).slice(),
-    labelSet: repeatedLabels.value,
-    print: repeatedPrint.value,
+    raw: new Uint8Array(memory.buffer, kernel.window + repeatedFrom.value, repeatedTo.value - repeatedFrom.value),
   };
 }

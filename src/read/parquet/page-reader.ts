@@ -17,6 +17,12 @@ export interface Page {
 export interface PageReader {
   /** @throws Error where a page is damaged; LabelmillError LIMIT_EXCEEDED, SOURCE_UNREADABLE */
   next(): Page;
+  /**
+   * Goes past the data pages that come next as long as they hold no more than so many entries together, reading nothing of them but
+   * their headers. What is odd about a page is left to `next`.
+   * @returns how many entries they hold
+   */
+  pass(entries: number): number;
   /** Pages read so far, and the byte at which the last one begins, for messages. */
   place(): { readonly page: number; readonly byte: number };
 }
@@ -77,6 +83,22 @@ export function createPageReader(setup: PageReaderSetup): PageReader {
       if (header.crc !== undefined && crc32(stored) !== header.crc >>> 0) throw new Error('its CRC does not fit its bytes');
       return { header, bytes: expand(header, stored) };
     },
+    pass(entries) {
+      let passed = 0;
+      while (passed < entries && at >= 4 && at < endByte) {
+        const start = at;
+        const header = readHeader();
+        const held = entriesOf(header);
+        if (held === undefined || passed + held > entries || at + header.compressed_page_size > endByte) {
+          at = start;
+          break;
+        }
+        at += header.compressed_page_size;
+        passed += held;
+        page++;
+      }
+      return passed;
+    },
   };
 
   function expand(header: PageHeader, stored: Buffer): Buffer {
@@ -117,6 +139,13 @@ function isIntact({
   if (second !== undefined) counts.push(second.repetition_levels_byte_length, second.definition_levels_byte_length);
   const isNumber = page.crc === undefined || Number.isInteger(page.crc);
   return isNumber && counts.every((count) => Number.isInteger(count) && (count ?? -1) >= 0);
+}
+
+/** Entries of a data page; undefined where it is another one, or its header is damaged. */
+function entriesOf(header: PageHeader): number | undefined {
+  if (!isIntact(header)) return undefined;
+  if (header.type === 'DATA_PAGE') return header.data_page_header?.num_values;
+  return header.type === 'DATA_PAGE_V2' ? header.data_page_header_v2?.num_values : undefined;
 }
 
 /** The dictionary page, where there is one, comes first. */

@@ -41,8 +41,18 @@ export interface PagedColumn {
 
 export interface PagedGroup {
   readonly rows: number;
+  /** Bytes of the columns that are read, decompressed; as the footer says, for orientation alone. */
+  readonly bytes: number;
   /** Pages of a column, by its place among the columns. @throws Error where the footer does not describe it well */
-  pages(column: number, decompress: Decompressor): () => StoredPage;
+  pages(column: number, decompress: Decompressor): StoredPages;
+}
+
+/** The pages of a column chunk, one after the other. */
+export interface StoredPages {
+  /** @throws Error, LabelmillError where it is damaged or can't be read */
+  next(): StoredPage;
+  /** See PageReader.pass. */
+  pass(entries: number): number;
 }
 
 /** A page of a column without repetition, decompressed. */
@@ -128,6 +138,7 @@ function describe({ file, metadata, schema, leaves, endByte, decompress }: Opene
     })),
     groups: metadata.row_groups.map((group) => ({
       rows: Number(group.num_rows),
+      bytes: columns.reduce((sum, { leaf }) => sum + sizeOf(group.columns[leaf.column]?.meta_data), 0),
       pages(column, decompressor) {
         const { leaf, type } = columns[column] ?? damaged();
         const chunk = group.columns[leaf.column]?.meta_data;
@@ -152,6 +163,12 @@ function describe({ file, metadata, schema, leaves, endByte, decompress }: Opene
     },
     close: () => file.close(),
   };
+}
+
+/** Nothing else goes by this size, so that nobody checks it: a damaged footer may lack it. */
+function sizeOf(chunk: ColumnMetaData | undefined): number {
+  const size: unknown = chunk?.total_uncompressed_size;
+  return typeof size === 'bigint' && size > 0n ? Number(size) : 0;
 }
 
 function storedAs(type: LeafType): PagedColumn['stored'] {
@@ -179,10 +196,10 @@ interface Chunk {
   readonly decompress: Decompressor;
 }
 
-function pagesOf(chunk: ColumnMetaData, { file, endByte, leaf, type, decompress }: Chunk): () => StoredPage {
+function pagesOf(chunk: ColumnMetaData, { file, endByte, leaf, type, decompress }: Chunk): StoredPages {
   const pages = createPageReader({ file, chunk, endByte, decompress });
   let hasDictionary = false;
-  return () => {
+  const next = (): StoredPage => {
     let page = pages.next();
     while (page.header.type === 'INDEX_PAGE') page = pages.next();
     const { header, bytes } = page;
@@ -203,6 +220,7 @@ function pagesOf(chunk: ColumnMetaData, { file, endByte, leaf, type, decompress 
       sized: (where, count, limitBytes) => sizeValues({ bytes: where, start, encoding }, type, count, limitBytes),
     };
   };
+  return { next, pass: pages.pass };
 }
 
 function damaged(): never {
