@@ -17,13 +17,14 @@ type Codec = (bytes: Buffer, size: number) => Uint8Array;
  * Loads what decompresses Parquet's pages: gzip and Brotli by Node, Zstandard by its reference implementation in WebAssembly
  * (fzstd, which hyparquet-compressors has, takes damaged frames for good ones: of 944 flipped bits in a page it passed 389 that
  * the reference refuses), the rest by hyparquet-compressors.
+ * @param wanted the codecs there are: Zstandard takes about 30 ms to start, and is left out where no column has it
  */
-export async function createDecompressor(): Promise<Decompressor> {
+export async function createDecompressor(wanted: ReadonlySet<string>): Promise<Decompressor> {
   const { SNAPPY: snappy, LZ4: lz4, LZ4_RAW: lz4Raw } = compressors;
   if (snappy === undefined || lz4 === undefined || lz4Raw === undefined) throw new Error('hyparquet-compressors lacks a codec');
 
   const zstd = new ZSTDDecoder();
-  await zstd.init();
+  if (wanted.has('ZSTD')) await zstd.init();
   const codecs: ReadonlyMap<string, Codec> = new Map<string, Codec>([
     ['UNCOMPRESSED', (bytes) => bytes],
     ['GZIP', (bytes, size) => gunzipSync(bytes, { maxOutputLength: Math.max(1, size) })],

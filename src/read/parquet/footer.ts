@@ -43,6 +43,13 @@ export function readFooter(file: FileBytes): Footer {
   return { metadata, firstByte };
 }
 
+/** The codecs of its columns. */
+export function codecsOf({ row_groups: groups }: FileMetaData): ReadonlySet<string> {
+  return new Set(
+    groups.flatMap(({ columns }) => columns.flatMap(({ meta_data: chunk }) => (chunk === undefined ? [] : [chunk.codec]))),
+  );
+}
+
 type Refuse = (what: string, cause?: unknown) => LabelmillError;
 
 function parse(bytes: Buffer, refuse: Refuse): FileMetaData {

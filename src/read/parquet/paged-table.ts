@@ -5,7 +5,7 @@ import { chooseFields } from './choose-fields.js';
 import { createDecompressor, type Decompressor } from './decompressor.js';
 import { openFileBytes, type Allocate, type FileBytes } from './file-bytes.js';
 import { finishRow, type RowPlace } from './finish-row.js';
-import { readFooter } from './footer.js';
+import { codecsOf, readFooter } from './footer.js';
 import { leafType, textOf, type LeafType } from './leaf-type.js';
 import { layOutPage, type Span } from './page-layout.js';
 import { createPageReader } from './page-reader.js';
@@ -94,7 +94,6 @@ export async function openPagedTable(
   fields: readonly string[],
   allocate: Allocate,
 ): Promise<PagedTable | undefined> {
-  const decompress = await createDecompressor();
   const file = openFileBytes(source.name, source.path, allocate);
   try {
     const { metadata, firstByte } = readFooter(file);
@@ -111,7 +110,7 @@ export async function openPagedTable(
       schema,
       leaves: leaves.filter((node) => node.kind === 'leaf'),
       endByte: firstByte,
-      decompress,
+      decompress: await createDecompressor(codecsOf(metadata)),
     });
   } catch (error) {
     file.close();

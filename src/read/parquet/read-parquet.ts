@@ -9,7 +9,7 @@ import { openColumn, type ColumnCursor } from './column-cursor.js';
 import { createDecompressor, type Decompressor } from './decompressor.js';
 import { openFileBytes, type FileBytes } from './file-bytes.js';
 import { finishRow } from './finish-row.js';
-import { readFooter } from './footer.js';
+import { codecsOf, readFooter } from './footer.js';
 import { createMemoryBudget } from './memory-budget.js';
 import { createTaker, setMember, type FieldTaker } from './row-assembler.js';
 import { clearTally, createTally, type RowTally } from './row-tally.js';
@@ -27,11 +27,11 @@ export async function* readParquet(
   path: string,
   setup: FileReaderSetup,
 ): AsyncGenerator<readonly (Row | Reject)[], void, undefined> {
-  const decompress = await createDecompressor();
   const file = openFileBytes(setup.source, path);
   try {
     const { metadata, firstByte } = readFooter(file);
     const schema = schemaOf(file.name, metadata);
+    const decompress = await createDecompressor(codecsOf(metadata));
     const opened: OpenedFile = { file, schema, nodes: chooseFields(schema.fields, setup.fields), endByte: firstByte, decompress };
     let row = 0;
     for (const [place, group] of metadata.row_groups.entries()) {
