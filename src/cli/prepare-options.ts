@@ -83,7 +83,11 @@ function addOutputOptions(command: Command): void {
     .addOption(
       new Option('--lane <lane>', 'way the rows go: fast where it can, or by the libraries (auto)').choices(['auto', 'rows']),
     )
-    .option('--threads <n>', 'threads that read large tables (the processors there are, 4 at most)', wholeNumber)
+    .option(
+      '--threads <n>',
+      'threads that read large tables, JSON lines and Parquet (the processors there are, 4 at most)',
+      wholeNumber,
+    )
     .option('--config <file>', 'config file (where no source is given: labelmill.config.json or .yaml in this folder)')
     .option('--json', 'print the manifest as one JSON document')
     .option('--quiet', 'print nothing but errors')

@@ -127,7 +127,7 @@ export interface PrepareOptions {
   readonly sha256?: boolean;
   /** `auto` (default) takes the fast way over bytes where it can; `rows` goes by the libraries. The answer is the same. */
   readonly lane?: 'auto' | 'rows';
-  /** Threads that read large tables. Default: the processors there are, 4 at most. The answer is the same. */
+  /** Threads that read large tables, JSON lines and Parquet. Default: the processors there are, 4 at most. The answer is the same. */
   readonly threads?: number;
   /** How the checks of the gate are set: code → off, info, warn, error, or an object with thresholds. */
   readonly checks?: CheckOptions;
