@@ -1,9 +1,9 @@
 import type { PagedGroup } from '../read/read.js';
 
-/** Blocks of a stretch, decompressed: 4 MiB by default, a few pages of the text; what is found in it takes about as much. */
-const STRETCH_BLOCKS = 4;
-/** A stretch has no more rows than a block has of these: 64 Ki by default. A dictionary has few bytes for many rows. */
-const BYTES_A_ROW = 16;
+/** Blocks of a stretch, decompressed: 2 MiB by default, a page or two of the text; what is found in it takes about as much. */
+const STRETCH_BLOCKS = 2;
+/** A stretch has no more rows than a block has of these: 32 Ki by default. A dictionary has few bytes for many rows. */
+const BYTES_A_ROW = 32;
 /** A footer may claim any number of rows: then stretches are larger. */
 const MOST_STRETCHES = 64 * 1024;
 

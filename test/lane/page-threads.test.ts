@@ -13,7 +13,7 @@ import { file, LABEL, mappings, NAME } from './paged-files.js';
 import { scanOf, withJob } from './support.js';
 
 const COUNT = 4000;
-/** Stretches of 64 rows or 4 KiB. */
+/** Stretches of 32 rows or 2 KiB. */
 const blockBytes = 1024;
 
 interface Laid {
