@@ -13,7 +13,7 @@ import type { PagesOpener } from './walk-pages.js';
 export interface ChunkWorker {
   /** One order after the other. */
   obey(order: Order): Promise<void>;
-  /** Takes a chunk, -1 where there is none to take now. */
+  /** Takes a chunk, -1 where there is none to take now, or where one before it failed. */
   claim(): number;
   /** @returns what is to be sent to main */
   walk(chunk: number): WalkedChunk | GivenUp;
@@ -31,6 +31,8 @@ export async function createChunkWorker({ hashing, chunkBytes, threads, worker }
   let board: Board | undefined;
   let walker: ChunkWalker | undefined;
   let reading = -1;
+  /** What the kernel holds after a failure is of a chunk that main will walk over. */
+  let isBroken = false;
 
   const open = async (order: SourceOrder): Promise<ChunkWalker | undefined> => {
     const { form } = order;
@@ -68,11 +70,12 @@ export async function createChunkWorker({ hashing, chunkBytes, threads, worker }
           walker = await open(order.source).catch(() => undefined);
       }
     },
-    claim: () => board?.claimAhead() ?? -1,
+    claim: () => (isBroken ? -1 : (board?.claimAhead() ?? -1)),
     walk(chunk) {
       try {
         return walker?.walk(chunk) ?? { reading, chunk };
       } catch {
+        isBroken = true;
         return { reading, chunk };
       }
     },
