@@ -5,8 +5,7 @@ import { createByteLane } from '../../src/lane/byte-lane.js';
 import { canTake } from '../../src/lane/can-take.js';
 import type { DealSink, LaneJob } from '../../src/lane/lane.js';
 import type { startCrew } from '../../src/lane/threads/crew.js';
-
-type Entry = readonly [high: number, low: number, labelSet: number];
+import { collect, type Entry } from './support.js';
 
 /** All that the byte lane tells in both passes of a job, in order: the lines of each split as well. */
 export async function bothPasses(job: LaneJob, kind: 'table' | 'pages', hire?: typeof startCrew): Promise<unknown> {
@@ -15,17 +14,8 @@ export async function bothPasses(job: LaneJob, kind: 'table' | 'pages', hire?: t
   const plain = new Map(job.sources.map((source) => [source, kind]));
   const lane = await createByteLane({ ...job, threads: hire === undefined ? 1 : 2 }, fields, plain, hire);
   try {
-    const entries: Entry[] = [];
-    const rejects: unknown[] = [];
-    const summaries = await lane.scan({
-      example: (high, low, labelSet) => entries.push([high, low, labelSet]),
-      examples(many) {
-        for (let at = 0; at < many.length; at += 3) entries.push([many[at]!, many[at + 1]!, many[at + 2]!]);
-      },
-      reject: (_, reject) => rejects.push(reject),
-      filtered: () => undefined,
-      merged: () => undefined,
-    });
+    const { entries, rejects, sink: scanned } = collect();
+    const summaries = await lane.scan(scanned);
     const sets = job.labelSets.size;
     const labelsJson = createJsonTexts(sets, (set) => `{"set":"${set}"}`);
     const { told, sink } = listen();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFingerprinter, textSeedOf } from '../../src/core/fingerprint.js';
@@ -5,7 +6,7 @@ import { createLabelSets } from '../../src/core/label-sets.js';
 import { listAt } from '../../src/core/number-lists.js';
 import { createRanker, rankKey } from '../../src/core/rank.js';
 import { LabelmillError, prepare, type PrepareOptions } from '../../src/index.js';
-import { chooseLane, type LaneJob } from '../../src/lane/lane.js';
+import { chooseLane, type LaneJob, type ScanSink } from '../../src/lane/lane.js';
 import { compileMapping, type Mapping } from '../../src/normalize/normalize.js';
 import { resolveSources, type SourceInput } from '../../src/read/read.js';
 import { createValidator, type Validator } from '../../src/validate/validate.js';
@@ -67,20 +68,11 @@ export async function scanOf(content: Buffer, options: ScanOptions): Promise<unk
     const onExample: LaneJob['onExample'] = ({ raw, labels, ...example }, { high, low }) =>
       watched.push({ ...example, labels: labels.map((label) => [label].flat()), high, low, raw: raw() });
     const { lane } = await chooseLane(options.isWatched === true ? { ...job, onExample } : job, wanted);
-    const entries: [number, number, number][] = [];
-    const rejects: unknown[] = [];
+    const { entries, rejects, sink } = collect();
     let summaries: unknown;
     let failure: string | undefined;
     try {
-      summaries = await lane.scan({
-        example: (high, low, labelSet) => entries.push([high, low, labelSet]),
-        examples(many) {
-          for (let at = 0; at < many.length; at += 3) entries.push([many[at]!, many[at + 1]!, many[at + 2]!]);
-        },
-        reject: (_, reject) => rejects.push(reject),
-        filtered: () => undefined,
-        merged: () => undefined,
-      });
+      summaries = await lane.scan(sink);
     } catch (error) {
       if (!(error instanceof LabelmillError)) throw error;
       failure = `${error.code}: ${error.message}`;
@@ -165,4 +157,34 @@ export interface ScanOptions {
   /** Called for each row that goes the row way. */
   readonly onRow?: () => void;
   readonly source?: Omit<Exclude<SourceInput, string | { rows: unknown }>, 'path'> & object;
+}
+
+/** Rank high, rank low and label set. */
+export type Entry = [number, number, number];
+
+/** What pass 1 reports. */
+export function collect() {
+  const entries: Entry[] = [];
+  const rejects: unknown[] = [];
+  const sink: ScanSink = {
+    example: (high, low, labelSet) => entries.push([high, low, labelSet]),
+    examples(many) {
+      for (let at = 0; at < many.length; at += 3) entries.push([many[at]!, many[at + 1]!, many[at + 2]!]);
+    },
+    reject: (_, reject) => rejects.push(reject),
+    filtered: () => undefined,
+    merged: () => undefined,
+  };
+  return { entries, rejects, sink };
+}
+
+/** The digest of all that a run wrote, but for its times. */
+export async function digestRun(out: string, rejects: string): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(rejects));
+  for (const name of (await readdir(out)).sort()) {
+    if (name === 'report.html') continue; // it shows what report.json holds, the time of the run with it
+    const content = await readFile(join(out, name), 'utf8');
+    hash.update(name.endsWith('.json') ? JSON.stringify({ ...JSON.parse(content), run: {} }) : content);
+  }
+  return hash.digest('hex');
 }
